@@ -1,0 +1,132 @@
+"""Databases for tests: one migrated template with the cast in it, cloned for each worker.
+
+An ordinary test runs in a transaction that is rolled back. A test that must commit asks for `committed`, and
+gets a fresh clone that is dropped afterwards. Tests connect as the application's role, never as the owner.
+"""
+
+import fcntl
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+import pytest
+
+ROOT = Path(__file__).parent
+TEMPLATE = "rongpei_template"
+
+
+def _super() -> psycopg.Connection:
+    return psycopg.connect(os.environ["RONGPEI_SUPER_DATABASE_URL"], autocommit=True)
+
+
+def database_url(kind: str, name: str) -> str:
+    """The URL of another database on the same server, for the role behind the environment variable `kind`."""
+    parts = urlsplit(os.environ[kind])
+    return (
+        urlunsplit(parts._replace(path=f"/{name}"))
+        .replace("postgresql:/", "postgresql:///", 1)
+        .replace("////", "///")
+    )
+
+
+def _build_template() -> None:
+    with _super() as server:
+        server.execute(f"DROP DATABASE IF EXISTS {TEMPLATE}")
+        server.execute(f"CREATE DATABASE {TEMPLATE} OWNER rongpei_owner")
+    owner = dict(os.environ, RONGPEI_DB_ROLE="owner")
+    owner["RONGPEI_OWNER_DATABASE_URL"] = database_url("RONGPEI_OWNER_DATABASE_URL", TEMPLATE)
+    app = dict(os.environ, DATABASE_URL=database_url("DATABASE_URL", TEMPLATE))
+    app["DJANGO_SETTINGS_MODULE"] = owner["DJANGO_SETTINGS_MODULE"] = "rongpei.site.settings"
+    for arguments, environment in (
+        (["-m", "django", "migrate", "--verbosity=0", "--skip-checks"], owner),
+        (["-m", "django", "raise_walls", "--skip-checks"], owner),
+        (["-m", "contracts.build_cast"], app),
+    ):
+        subprocess.run(
+            [sys.executable, *arguments], env=environment, cwd=ROOT, check=True, stdout=subprocess.DEVNULL
+        )
+
+
+def clone(name: str) -> None:
+    """Make a database from the template."""
+    with _super() as server:
+        server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        server.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} OWNER rongpei_owner")
+
+
+def drop(name: str) -> None:
+    """Remove a clone."""
+    with _super() as server:
+        server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> str:
+    """The template database, built once by whichever worker comes first."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if worker_id != "master" else base
+    with (shared / "template.lock").open("a+") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        lock.seek(0)
+        if not lock.read():
+            _build_template()
+            lock.write("built")
+    return TEMPLATE
+
+
+def _connect_to(name: str) -> None:
+    from django.db import connections
+
+    connection = connections["default"]
+    connection.close()
+    connections.databases["default"]["NAME"] = connection.settings_dict["NAME"] = name
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(template: str, worker_id: str) -> Iterator[None]:
+    """One clone for each worker's rolled-back tests."""
+    from django.core.cache import cache
+
+    name = f"rongpei_test_{worker_id}"
+    clone(name)
+    _connect_to(name)
+    cache.clear()
+    yield
+    _connect_to("postgres")
+    drop(name)
+
+
+@pytest.fixture
+def committed(
+    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, worker_id: str
+) -> Iterator[str]:
+    """A fresh clone in which commits are real; gives its name."""
+    name = f"rongpei_commit_{worker_id}"
+    clone(name)
+    _connect_to(name)
+    with django_db_blocker.unblock():
+        yield name
+        from django.db import connections
+
+        connections.close_all()
+    _connect_to(f"rongpei_test_{worker_id}")
+    drop(name)
+
+
+@pytest.fixture
+def cast(db: None) -> "object":
+    """The cast of people, inside a rolled-back transaction."""
+    from contracts.cast import load
+
+    return load()
+
+
+@pytest.fixture(autouse=True)
+def _fresh_clock() -> None:
+    from rongpei.ground.clock.reading import forget
+
+    forget()

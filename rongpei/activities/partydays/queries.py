@@ -1,0 +1,61 @@
+"""Who should attend, and meetings as the asker may see them."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from rongpei.activities.partydays import rules
+from rongpei.activities.partydays.codes import MeetingKind
+from rongpei.activities.partydays.models import Meeting
+from rongpei.ground.accounts.actor import Actor
+from rongpei.kernel.gatherings.codes import State
+from rongpei.kernel.gatherings.models import Sitting
+from rongpei.org.access.rules import units_below
+from rongpei.org.people.codes import MEMBERS, FactKind
+from rongpei.org.people.queries import facts_as_of
+from rongpei.org.units.codes import COMMITTEE_OFFICES, Tree
+from rongpei.org.units.models import Appointment, Posting, Unit
+from rongpei.org.units.queries import in_force
+
+
+def meetings_for(actor: Actor) -> QuerySet[Meeting]:
+    """Meetings the actor may see, newest first."""
+    rows = rules.visible_meetings(actor).select_related("gathering__unit")
+    return rows.order_by("-gathering__held_on", "-id")
+
+
+def should_attend(unit: Unit, kind: MeetingKind, on: date) -> list[int]:
+    """Ids of those who should attend on a date: members whose home the unit was that day, or its committee."""
+    if kind == MeetingKind.COMMITTEE:
+        rows = Appointment.objects.filter(in_force(on), unit=unit, office__in=COMMITTEE_OFFICES)
+        return sorted(set(rows.values_list("person_id", flat=True)))
+    below = Unit.objects.filter(path__under=unit.path).values("id")
+    newest = (
+        Posting.objects.filter(tree=Tree.PARTY, starts_on__lte=on, superseded_at=None)
+        .filter(person__in=Posting.objects.filter(unit__in=below, starts_on__lte=on).values("person"))
+        .order_by("person_id", "-starts_on")
+        .distinct("person_id")
+        .values_list("person_id", "unit__path")
+    )
+    here = [person_id for person_id, path in newest if path and path.startswith(unit.path)]
+    status = facts_as_of(here, on, [FactKind.PARTY_STATUS])
+    return [ident for ident in here if status.get(ident, {}).get(FactKind.PARTY_STATUS) in MEMBERS]
+
+
+def units_run_by(actor: Actor) -> QuerySet[Unit]:
+    """Open party units whose meetings the actor may run, by pinyin."""
+    paths = actor.places(*rules.RUNNERS)
+    at = Q() if "/" in paths else units_below(paths)
+    units = Unit.objects.filter(at, tenant_id=actor.tenant_id, tree=Tree.PARTY, closed_on=None)
+    return units.order_by("path")
+
+
+def open_sittings_for(person_id: int, on: date) -> QuerySet[Sitting]:
+    """Sittings of the day at which the person is expected and can still sign in."""
+    return (
+        Sitting.objects.filter(
+            gathering__attendances__person_id=person_id, gathering__state=State.PLANNED, gathering__held_on=on
+        )
+        .select_related("gathering")
+        .order_by("starts_at")
+    )

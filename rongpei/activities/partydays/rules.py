@@ -1,0 +1,54 @@
+"""Who may run a branch's meetings, and who may see them."""
+
+from django.db.models import Q, QuerySet
+
+from rongpei.activities.partydays.models import Meeting
+from rongpei.ground.accounts.actor import Actor
+from rongpei.org.access.codes import Role
+from rongpei.org.access.rules import reaches, units_below
+from rongpei.org.people.models import Person
+from rongpei.org.units.models import Unit
+
+RUNNERS = (
+    Role.PARTY_OFFICE, Role.GENERAL_BRANCH_SECRETARY, Role.BRANCH_SECRETARY, Role.ORGANIZATION_OFFICER,
+)  # fmt: skip
+READERS = (*RUNNERS, Role.AUTHORITY_OFFICER, Role.HOSPITAL_LEADER)
+
+
+def may_plan(*, actor: Actor, unit: Unit) -> bool:
+    """Those who run the branch, within their own tenant."""
+    return unit.tenant_id == actor.tenant_id and reaches(actor, unit, *RUNNERS)
+
+
+def may_run(*, actor: Actor, meeting: Meeting) -> bool:
+    """Those who run the branch of the meeting."""
+    return may_plan(actor=actor, unit=meeting.gathering.unit)
+
+
+def may_sign_in(*, actor: Actor, person: Person) -> bool:
+    """Everybody signs in for oneself only."""
+    return actor.person_id == person.pk
+
+
+def visible_meetings(actor: Actor) -> QuerySet[Meeting]:
+    """Meetings of the units one reads, and those on whose list one stands."""
+    seen = Q(gathering__attendances__person_id=actor.person_id or 0)
+    paths = actor.places(*READERS)
+    if "/" in paths:
+        return Meeting.objects.all()
+    own = Q(gathering__unit__in=Unit.objects.filter(units_below(paths)).values("id"))
+    listed = Meeting.objects.filter(seen).values("id")
+    return Meeting.objects.filter(own | Q(pk__in=listed))
+
+
+def may_see(actor: Actor, meeting: Meeting) -> bool:
+    """The check face of `visible_meetings`."""
+    unit = meeting.gathering.unit
+    if reaches(actor, unit, *READERS):
+        return True
+    return meeting.gathering.attendances.filter(person_id=actor.person_id or 0).exists()
+
+
+def reads_list(actor: Actor, meeting: Meeting) -> bool:
+    """Who was there is read by those who read the unit, not by everybody on the list."""
+    return reaches(actor, meeting.gathering.unit, *READERS)

@@ -1,0 +1,85 @@
+"""What meetings leave open, as to-dos: confirm what was held, hold what is due, come to what one is asked to."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from rongpei.activities.partydays.codes import MeetingKind
+from rongpei.activities.partydays.models import Meeting
+from rongpei.activities.partydays.queries import open_sittings_for
+from rongpei.activities.partydays.rules import RUNNERS
+from rongpei.ground.accounts.actor import Actor
+from rongpei.ground.clock.calendar import add_months
+from rongpei.ground.notices.todos import Todo
+from rongpei.kernel.gatherings.codes import State
+from rongpei.org.access.codes import Role
+from rongpei.org.access.rules import units_below
+from rongpei.org.units.codes import UnitKind
+from rongpei.org.units.models import Unit
+
+_CONFIRM_WITHIN = timedelta(days=3)
+_OWN = (Role.BRANCH_SECRETARY, Role.ORGANIZATION_OFFICER)
+
+
+def meeting_todos(actor: Actor, on: date) -> Iterable[Todo]:
+    """To-dos of one visitor; at most four queries."""
+    if actor.holds(*RUNNERS):
+        yield from _to_confirm(actor, on)
+    if actor.holds(*_OWN):
+        yield from _to_hold(actor, on)
+    if actor.person_id is not None:
+        yield from _to_attend(actor.person_id, on)
+
+
+def _to_confirm(actor: Actor, on: date) -> Iterator[Todo]:
+    units = Unit.objects.filter(units_below(actor.places(*_OWN))).values("id")
+    rows = Meeting.objects.filter(
+        gathering__unit__in=units, gathering__state=State.PLANNED, gathering__held_on__lt=on
+    ).select_related("gathering")
+    for meeting in rows.order_by("gathering__held_on")[:20]:
+        yield Todo(
+            key=f"partydays.confirm:{meeting.pk}",
+            title=_("确认“%(title)s”") % {"title": meeting.gathering.title},
+            due_on=meeting.gathering.held_on + _CONFIRM_WITHIN,
+            why=_("确认后学时才会记入每个人的成长档案。"),
+            url=reverse("partydays:meeting", args=[meeting.pk]),
+            button=_("去确认"),
+            tag=_("本院惯例"),
+        )
+
+
+def _to_hold(actor: Actor, on: date) -> Iterator[Todo]:
+    first = on.replace(day=1)
+    after = add_months(first, 1)
+    held = Q(kind=MeetingKind.THEME_DAY, gathering__held_on__gte=first, gathering__held_on__lt=after)
+    kept = Meeting.objects.filter(held).exclude(gathering__state=State.CANCELLED).values("gathering__unit")
+    branches = Unit.objects.filter(
+        units_below(actor.places(*_OWN)),
+        kind__in=(UnitKind.BRANCH, UnitKind.TEMPORARY_BRANCH),
+        closed_on=None,
+    ).exclude(pk__in=kept)
+    for branch in branches.order_by("path")[:10]:
+        yield Todo(
+            key=f"partydays.hold:{branch.pk}:{first:%Y-%m}",
+            title=_("安排%(month)d月主题党日") % {"month": on.month},
+            due_on=after - timedelta(days=1),
+            why=_("主题党日每月一次，本月还没有安排。"),
+            article=_("《支部工作条例》第十六条"),
+            url=f"{reverse('partydays:new')}?unit={branch.pk}&kind={MeetingKind.THEME_DAY}",
+            button=_("去安排"),
+        )
+
+
+def _to_attend(person_id: int, on: date) -> Iterator[Todo]:
+    for sitting in open_sittings_for(person_id, on).filter(gathering__attendances__presence="expected")[:5]:
+        yield Todo(
+            key=f"partydays.attend:{sitting.gathering_id}",
+            title=_("参加“%(title)s”") % {"title": sitting.gathering.title},
+            due_on=on,
+            why=_("到场后扫码，或输入口令签到。"),
+            url=reverse("partydays:spoken"),
+            button=_("签到"),
+        )

@@ -1,0 +1,21 @@
+"""Files as the asker may see them."""
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
+from rongpei.ground.accounts.actor import Actor
+from rongpei.ground.files import rules
+from rongpei.ground.files.models import StoredFile
+
+
+def files_of(*, owner_kind: str, owner_ids: Iterable[int]) -> QuerySet[StoredFile]:
+    """Files of objects that the caller already fetched for the asker, oldest first."""
+    rows = StoredFile.objects.filter(owner_kind=owner_kind, owner_id__in=list(owner_ids), deleted_at=None)
+    return rows.order_by("owner_id", "id")
+
+
+def readable_file(*, actor: Actor, pk: int) -> StoredFile | None:
+    """The file, when it is in scope, not deleted, and its object may be read by the actor."""
+    file = StoredFile.objects.filter(pk=pk, deleted_at=None).first()
+    return file if file is not None and rules.may_read(actor=actor, file=file) else None

@@ -1,0 +1,31 @@
+"""Inboxes as their readers see them."""
+
+from django.db.models import QuerySet
+
+from rongpei.ground.accounts.actor import Actor
+from rongpei.ground.notices.models import Batch, Notice
+
+
+def inbox_for(actor: Actor, *, unread: bool = False) -> QuerySet[Notice]:
+    """The actor's notices, newest first, texts included."""
+    if actor.person_id is None:
+        return Notice.objects.none()
+    rows = Notice.objects.filter(reader_id=actor.person_id).select_related("batch").order_by("-id")
+    return rows.filter(read_at=None) if unread else rows
+
+
+def unread_notices(actor: Actor) -> QuerySet[Notice]:
+    """The actor's unread notices, without their texts."""
+    if actor.person_id is None:
+        return Notice.objects.none()
+    return Notice.objects.filter(reader_id=actor.person_id, read_at=None)
+
+
+def unread_count(actor: Actor) -> int:
+    """How many notices wait; asked by every page, answered from a partial index."""
+    return unread_notices(actor).count()
+
+
+def recallable_batches(actor: Actor) -> QuerySet[Batch]:
+    """What the actor sent and did not take back, newest first; whether it is still in time says `recall`."""
+    return Batch.objects.filter(sender_id=actor.person_id, recalled_at=None).order_by("-id")

@@ -1,0 +1,93 @@
+"""To-dos are asked, never stored: each room says what its facts leave open for somebody, and until when."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from urllib.parse import urlsplit
+
+from django.utils.translation import gettext as _
+from icalendar import Alarm, Calendar, Event
+
+from rongpei.ground import clock
+from rongpei.ground.accounts.actor import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """Something to do, why (and the article), and the one button. `key` is stable: `room.noun:id`."""
+
+    key: str
+    title: str
+    due_on: date | None = None
+    why: str = ""
+    article: str = ""
+    article_url: str = ""
+    url: str = ""
+    button: str = ""
+    tag: str = ""
+
+    def is_late(self, on: date) -> bool:
+        """Whether the due date has passed; the due date itself is in time."""
+        return self.due_on is not None and self.due_on < on
+
+    @property
+    def late(self) -> bool:
+        """Late by today's business date."""
+        return self.is_late(clock.today())
+
+
+Provider = Callable[[Actor, date], Iterable[Todo]]
+_providers: list[Provider] = []
+
+
+def register(provider: Provider) -> None:
+    """Add a source of to-dos; once, in the site's wiring."""
+    if provider not in _providers:
+        _providers.append(provider)
+
+
+def todos_for(actor: Actor, on: date) -> list[Todo]:
+    """Everything the actor has to do as of a date: late first, then by due date, undated last."""
+    found: dict[str, Todo] = {}
+    for provider in _providers:
+        for todo in provider(actor, on):
+            found.setdefault(todo.key, todo)
+    return sorted(found.values(), key=lambda todo: (todo.due_on or date.max, todo.key))
+
+
+def as_ics(todos: Iterable[Todo], *, now: datetime, public_url: str) -> bytes:
+    """A calendar of the dated to-dos: whole days that do not block time, with a reminder the day before.
+
+    Events, not tasks: the calendars of phones do not show tasks of a subscribed feed.
+    """
+    base = public_url.rstrip("/")
+    feed = Calendar()
+    feed.add("prodid", "-//Rongpei//todos//ZH")
+    feed.add("version", "2.0")
+    feed.add("x-wr-calname", _("融培待办"))
+    feed.add("refresh-interval", timedelta(hours=6), parameters={"VALUE": "DURATION"})
+    for todo in todos:
+        if todo.due_on is not None:
+            feed.add_component(_event(todo, todo.due_on, now, base))
+    written: bytes = feed.to_ical()
+    return written
+
+
+def _event(todo: Todo, due_on: date, now: datetime, base: str) -> Event:
+    event = Event()
+    event.add("uid", f"{todo.key}@{urlsplit(base).hostname or 'rongpei'}")
+    event.add("dtstamp", now)
+    event.add("dtstart", due_on)
+    event.add("dtend", due_on + timedelta(days=1))
+    event.add("summary", todo.title)
+    event.add("transp", "TRANSPARENT")
+    if todo.why or todo.article:
+        event.add("description", "\n".join(filter(None, (todo.why, todo.article))))
+    if todo.url:
+        event.add("url", f"{base}{todo.url}")
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", todo.title)
+    alarm.add("trigger", timedelta(hours=-15))  # nine in the morning of the day before
+    event.add_component(alarm)
+    return event

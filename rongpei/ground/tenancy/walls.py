@@ -1,0 +1,134 @@
+"""The second wall: row-level security, append-only tables and change records, derived from the models.
+
+`raise_walls()` is idempotent and runs as the owner after every migration. The application connects as a role
+that is neither superuser nor owner, so policies bind it; row-level security does not bind the owner.
+"""
+
+from collections.abc import Iterator
+
+from django.apps import apps
+from django.db import connection, models
+
+from rongpei.ground.tenancy.models import TenantModel
+
+APP_ROLE = "rongpei_app"
+
+# Read once per statement (an init plan), not once per row.
+SCOPE_SQL = (
+    "((SELECT string_to_array(nullif(current_setting('rongpei.scope', true), ''), ',')::bigint[])::bigint[])"
+)
+
+_FUNCTIONS = """
+CREATE OR REPLACE FUNCTION rongpei_forbid_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'append-only table %%: % is not allowed', TG_TABLE_NAME, TG_OP USING ERRCODE = '42501';
+END $$;
+
+CREATE OR REPLACE FUNCTION rongpei_record_insert() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  EXECUTE format(
+    'INSERT INTO audit_event (tenant_id, at, xid, kind, code, result, table_name, actor, first_id, last_id, count, before, after)
+     SELECT tenant_id, clock_timestamp(), pg_current_xact_id()::text::bigint, ''change'', ''insert'', ''done'', %L,
+            coalesce(current_setting(''rongpei.actor'', true), ''''), min(%I), max(%I), count(*), ''{}'', ''{}''
+     FROM fresh GROUP BY tenant_id', TG_TABLE_NAME, TG_ARGV[0], TG_ARGV[0]);
+  RETURN NULL;
+END $$;
+
+CREATE OR REPLACE FUNCTION rongpei_hide(value jsonb, personal text[]) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
+  SELECT coalesce(jsonb_object_agg(key, CASE WHEN key = ANY (personal) THEN '"***"'::jsonb ELSE value END), '{}')
+  FROM jsonb_each(value)
+$$;
+
+CREATE OR REPLACE FUNCTION rongpei_record_update() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  EXECUTE format(
+    'INSERT INTO audit_event (tenant_id, at, xid, kind, code, result, table_name, actor, first_id, last_id, count, before, after)
+     SELECT n.tenant_id, clock_timestamp(), pg_current_xact_id()::text::bigint, ''change'', ''update'', ''done'', %L,
+            coalesce(current_setting(''rongpei.actor'', true), ''''), n.%I, n.%I, 1,
+            rongpei_hide(d.was, $1), rongpei_hide(d.is, $1)
+     FROM old_rows o JOIN fresh n USING (%I), LATERAL (
+       SELECT jsonb_object_agg(a.key, a.value) AS was, jsonb_object_agg(a.key, b.value) AS is
+       FROM jsonb_each(to_jsonb(o)) a JOIN jsonb_each(to_jsonb(n)) b ON a.key = b.key
+       WHERE a.value IS DISTINCT FROM b.value) d
+     WHERE d.was IS NOT NULL', TG_TABLE_NAME, TG_ARGV[0], TG_ARGV[0], TG_ARGV[0])
+  USING TG_ARGV[1]::text[];
+  RETURN NULL;
+END $$;
+
+CREATE OR REPLACE FUNCTION rongpei_record_delete() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  EXECUTE format(
+    'INSERT INTO audit_event (tenant_id, at, xid, kind, code, result, table_name, actor, first_id, last_id, count, before, after)
+     SELECT tenant_id, clock_timestamp(), pg_current_xact_id()::text::bigint, ''change'', ''delete'', ''done'', %L,
+            coalesce(current_setting(''rongpei.actor'', true), ''''), %I, %I, 1,
+            rongpei_hide(to_jsonb(old_rows), $1), ''{}''
+     FROM old_rows', TG_TABLE_NAME, TG_ARGV[0], TG_ARGV[0])
+  USING TG_ARGV[1]::text[];
+  RETURN NULL;
+END $$;
+"""
+
+
+def tenant_models() -> list[type[TenantModel]]:
+    """Every concrete model that belongs to a tenant."""
+    return [model for model in apps.get_models() if issubclass(model, TenantModel)]
+
+
+def raise_walls() -> int:
+    """Put every wall in place and return the number of tenant tables."""
+    found = tenant_models()
+    with connection.cursor() as cursor:
+        cursor.execute(_FUNCTIONS.replace("%%", "%"))
+        for statement in _grants():
+            cursor.execute(statement)
+        for model in found:
+            for statement in _wall(model):
+                cursor.execute(statement)
+    return len(found)
+
+
+def _grants() -> Iterator[str]:
+    yield f"GRANT USAGE ON SCHEMA public TO {APP_ROLE}"
+    yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {APP_ROLE}"
+    yield f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {APP_ROLE}"
+    yield f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {APP_ROLE}"
+    yield f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {APP_ROLE}"
+
+
+def _wall(model: type[TenantModel]) -> Iterator[str]:
+    table = connection.ops.quote_name(model._meta.db_table)
+    yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
+    yield f"DROP POLICY IF EXISTS tenant_wall ON {table}"
+    yield f"CREATE POLICY tenant_wall ON {table} USING ({_condition(model)}) WITH CHECK ({_condition(model)})"
+    if model.append_only:
+        yield f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {APP_ROLE}"
+        for event in ("UPDATE OR DELETE", "TRUNCATE"):
+            name = "append_only_" + event.split()[0].lower()
+            yield f"DROP TRIGGER IF EXISTS {name} ON {table}"
+            yield (
+                f"CREATE TRIGGER {name} BEFORE {event} ON {table} "
+                "FOR EACH STATEMENT EXECUTE FUNCTION rongpei_forbid_change()"
+            )
+    yield from _recorders(model, table)
+
+
+def _condition(model: type[models.Model]) -> str:
+    condition = f"tenant_id = ANY {SCOPE_SQL}"
+    # Only the audit trail has rows of no tenant (a sign-in that names no tenant, for one).
+    return f"{condition} OR tenant_id IS NULL" if model._meta.get_field("tenant").null else condition
+
+
+def _recorders(model: type[TenantModel], table: str) -> Iterator[str]:
+    for event in ("insert", "update", "delete"):
+        yield f"DROP TRIGGER IF EXISTS record_{event} ON {table}"
+    if not model.audited:
+        return
+    columns = {field.name: field.column for field in model._meta.concrete_fields}
+    hidden = "{" + ",".join(columns[name] for name in model.personal_fields) + "}"
+    seen = {"insert": "NEW TABLE AS fresh", "delete": "OLD TABLE AS old_rows"}
+    seen["update"] = f"{seen['delete']} {seen['insert']}"
+    for event, tables in seen.items():
+        yield (
+            f"CREATE TRIGGER record_{event} AFTER {event.upper()} ON {table} REFERENCING {tables} "
+            f"FOR EACH STATEMENT EXECUTE FUNCTION rongpei_record_{event}('{model._meta.pk.column}', '{hidden}')"
+        )

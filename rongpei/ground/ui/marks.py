@@ -1,0 +1,168 @@
+"""Small marks inside text and table cells. Each draws itself (`str`) and has a `plain` face for Excel."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal, Protocol, runtime_checkable
+
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+type_number = int | float | Decimal
+Kind = Literal["", "ok", "warn", "bad", "info", "gold", "line"]
+Words = str | Promise
+
+PLAIN = str | int | float | Decimal | None
+
+
+@runtime_checkable
+class Mark(Protocol):
+    """What a table cell may hold besides text, numbers and dates."""
+
+    def __html__(self) -> SafeString: ...
+
+    def plain(self) -> PLAIN: ...
+
+
+def icon(name: str, extra: str = "") -> SafeString:
+    """A Tabler icon; decoration only, so give the button or link a name of its own."""
+    return format_html('<i class="ti ti-{}{}" aria-hidden="true"></i>', name, f" {extra}" if extra else "")
+
+
+def hours(value: type_number | None) -> str:
+    """21.5: always one decimal, thousands with a comma; an empty string for nothing."""
+    return "" if value is None else f"{value:,.1f}"
+
+
+def count(value: type_number | None) -> str:
+    """4,318."""
+    return "" if value is None else f"{value:,.0f}"
+
+
+def percent(part: type_number | None, whole: type_number | None = 100) -> str:
+    """92%, without decimals; empty when there is no whole."""
+    if part is None or not whole:
+        return ""
+    return f"{float(part) * 100 / float(whole):.0f}%"
+
+
+def mask(value: str, head: int = 6, tail: int = 4) -> str:
+    """110105********2317: first six and last four; a short value is hidden wholly."""
+    if not value:
+        return ""
+    if len(value) <= head + tail:
+        return "*" * len(value)
+    return value[:head] + "*" * (len(value) - head - tail) + value[-tail:]
+
+
+@dataclass(frozen=True)
+class Status:
+    """One or two words beside a name; colour is never alone."""
+
+    kind: Kind
+    text: Words
+    icon: str = ""
+
+    def __html__(self) -> SafeString:
+        sign = icon(self.icon) if self.icon else ""
+        return format_html('<span class="st {}">{}{}</span>', self.kind, sign, self.text)
+
+    __str__ = __html__
+
+    def plain(self) -> PLAIN:
+        return str(self.text)
+
+
+@dataclass(frozen=True)
+class Two:
+    """Two lines: the fact, and a smaller second line."""
+
+    text: Words
+    second: Words
+    bold: bool = False
+
+    def __html__(self) -> SafeString:
+        first = format_html("<b>{}</b>", self.text) if self.bold else format_html("{}", self.text)
+        return format_html('{}<span class="d-block rp-xs rp-2">{}</span>', first, self.second)
+
+    __str__ = __html__
+
+    def plain(self) -> PLAIN:
+        return f"{self.text}（{self.second}）" if self.second else str(self.text)
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link inside a cell that is not the row's own."""
+
+    text: Words
+    url: str
+
+    def __html__(self) -> SafeString:
+        return format_html('<a class="lk" href="{}">{}</a>', self.url, self.text)
+
+    __str__ = __html__
+
+    def plain(self) -> PLAIN:
+        return str(self.text)
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A bar with `value / of` beside it, as hours against a yearly quota."""
+
+    value: type_number
+    of: type_number
+    kind: Literal["", "warn", "red", "slate"] = ""
+    label: Words = ""
+
+    def __html__(self) -> SafeString:
+        words = f"{hours(self.value)} / {self.of:g}"
+        return format_html(
+            '<div class="hb">{}<span>{}</span></div>',
+            bar(self.value, self.of, self.kind, self.label or words),
+            words,
+        )
+
+    __str__ = __html__
+
+    def plain(self) -> PLAIN:
+        return self.value
+
+
+def bar(value: type_number, of: type_number, kind: str = "", label: Words = "") -> SafeString:
+    """A thin progress bar; `label` is read aloud instead of it."""
+    shown = min(float(value), float(of))
+    return format_html(
+        '<progress class="bar {}" max="{}" value="{}" aria-label="{}"></progress>',
+        kind,
+        of,
+        shown,
+        label or percent(value, of),
+    )
+
+
+def ring(value: type_number, of: type_number, unit: Words, kind: str = "") -> SafeString:
+    """The ring of the home page: value in the middle, the arc is its share of `of`."""
+    share = min(float(value) / float(of), 1.0) * 100 if of else 0.0
+    arc = ""
+    if share > 0:
+        arc = format_html(
+            '<circle class="arc" cx="60" cy="60" r="51" pathLength="100" stroke-dasharray="{} 100"'
+            ' transform="rotate(-90 60 60)"/>',
+            f"{share:.1f}",
+        )
+    return format_html(
+        '<svg class="ring {}" viewBox="0 0 120 120" width="108" height="108" role="img" aria-label="{}">'
+        '<circle class="rail" cx="60" cy="60" r="51"/>{}'
+        '<text class="n" x="60" y="64">{}</text><text class="u" x="60" y="84">{}</text></svg>',
+        kind,
+        _("%(value)s %(unit)s，应达 %(of)s") % {"value": hours(value), "unit": unit, "of": f"{of:g}"},
+        arc,
+        hours(value),
+        unit,
+    )
+
+
+NOTHING = mark_safe('<span class="rp-2">—</span>')  # noqa: S308 constant

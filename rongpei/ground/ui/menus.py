@@ -1,0 +1,47 @@
+"""The frame around a page, as data: `site/chrome.py` fills it, `ui/layout.html` draws it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of a menu; `count` shows only where something waits, `hot` paints it red."""
+
+    title: str
+    url: str
+    icon: str = ""
+    count: int = 0
+    hot: bool = False
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class Group:
+    """Menu lines under one heading; the first group usually has no title."""
+
+    title: str
+    items: Sequence[Item]
+
+
+@dataclass
+class Chrome:
+    """Everything the layout needs besides the page itself."""
+
+    signed_in: bool = False
+    place: str = ""
+    person_name: str = ""
+    initial: str = ""
+    role_label: str = ""
+    unread: int = 0
+    groups: Sequence[Group] = ()
+    tabs: Sequence[Item] = ()
+    account: Sequence[Item] = ()
+    home_url: str = "/"
+    search_url: str = "/search/"
+    inbox_url: str = "/inbox/"
+    demonstration: bool = False
+    demonstration_url: str = "/demonstration/"
+    today: date | None = None
+    roles: Sequence[Item] = field(default_factory=tuple)

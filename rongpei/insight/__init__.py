@@ -1,0 +1,1 @@
+"""Floor 4: pages that only read: directory, dashboards, reports."""

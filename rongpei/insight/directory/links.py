@@ -1,0 +1,48 @@
+"""Where the source of a ledger entry can be opened, asked for a whole page of entries at once."""
+
+from collections.abc import Callable, Collection, Iterable
+
+from django.urls import reverse
+
+from rongpei.activities.partydays.codes import SOURCE as MEETING
+from rongpei.activities.partydays.rules import visible_meetings
+from rongpei.ground.accounts.actor import Actor
+from rongpei.kernel.ledger.models import Entry
+
+# (asker, ids) -> addresses of those the asker may open.
+Resolver = Callable[[Actor, Collection[int]], dict[int, str]]
+
+
+def meeting_address(pk: int) -> str:
+    """The page of a meeting."""
+    return reverse("partydays:meeting", args=[pk])
+
+
+def _meetings(actor: Actor, ids: Collection[int]) -> dict[int, str]:
+    seen = visible_meetings(actor).filter(pk__in=ids).values_list("pk", flat=True)
+    return {pk: meeting_address(pk) for pk in seen}
+
+
+_resolvers: dict[str, Resolver] = {MEETING: _meetings}
+
+
+def register(source_kind: str, resolver: Resolver) -> None:
+    """Say how sources of a kind are opened; called from `site/wiring.py`.
+
+    Raises ValueError when another resolver holds the kind.
+    """
+    if _resolvers.setdefault(source_kind, resolver) is not resolver:
+        raise ValueError(f"source links of {source_kind} registered twice")
+
+
+def addresses(actor: Actor, entries: Iterable[Entry]) -> dict[tuple[str, int], str]:
+    """`{(source kind, source id): address}` of the sources the asker may open; one query per kind of source."""
+    wanted: dict[str, set[int]] = {}
+    for entry in entries:
+        wanted.setdefault(entry.source_kind, set()).add(entry.source_id)
+    found = {}
+    for kind, ids in sorted(wanted.items()):
+        resolver = _resolvers.get(kind)
+        if resolver is not None:
+            found.update({(kind, pk): url for pk, url in resolver(actor, ids).items()})
+    return found

@@ -1,0 +1,1 @@
+"""What pages ask. Every question names its asker."""

@@ -1,0 +1,1 @@
+"""Consent: versioned texts with their hash, and what a person answered, when and through which channel."""

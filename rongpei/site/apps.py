@@ -1,0 +1,16 @@
+"""The site's app: joins the rooms when all of them are loaded."""
+
+from django.apps import AppConfig
+
+
+class SiteConfig(AppConfig):
+    """Calls the wiring once."""
+
+    name = "rongpei.site"
+    label = "site_"
+
+    def ready(self) -> None:
+        """Join the rooms."""
+        from rongpei.site.wiring import wire  # models must be loaded first
+
+        wire()

@@ -1,0 +1,81 @@
+"""The menu: groups are the user's tasks, never module names."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from rongpei.activities.partydays.rules import RUNNERS
+from rongpei.org.access.codes import READERS, Role
+from rongpei.org.access.visit import Visit
+
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A menu line: where it leads (a url name, or a function of the visitor giving an address or "")."""
+
+    title: Words
+    target: str | Callable[[Visit], str]
+    icon: str
+    roles: tuple[str, ...] = ()
+
+    def address(self, visit: Visit) -> str:
+        """The address for this visitor, or nothing."""
+        return self.target(visit) if callable(self.target) else reverse(self.target)
+
+
+def _own_branch(visit: Visit) -> str:
+    branch = next(
+        (one.unit_id for one in visit.held if one.unit_kind in ("branch", "temporary_branch")), None
+    )
+    return reverse("directory:branch", args=[branch]) if branch else ""
+
+
+OFFICES = (Role.PARTY_OFFICE, Role.HR_OFFICE)
+OVERSEERS = (Role.PARTY_OFFICE, Role.HOSPITAL_LEADER, Role.AUTHORITY_OFFICER, Role.GENERAL_BRANCH_SECRETARY)
+
+MENU: tuple[tuple[Words, tuple[Entry, ...]], ...] = (
+    ("", (Entry(_("首页"), "home", "home"),)),
+    (
+        _("今天要办"),
+        (
+            Entry(_("会议与党日"), "partydays:meetings", "calendar-event"),
+            Entry(_("我的成长档案"), "directory:me", "timeline"),
+        ),
+    ),
+    (
+        _("带好队伍"),
+        (
+            Entry(_("我的支部"), _own_branch, "flag", RUNNERS),
+            Entry(_("人员"), "directory:people", "users", READERS),
+            Entry(_("组织"), "directory:units", "sitemap"),
+        ),
+    ),
+    (
+        _("看全局"),
+        (
+            Entry(_("支部总览"), "directory:branches", "layout-grid", OVERSEERS),
+            Entry(_("台账"), "directory:ledger", "notebook", READERS),
+        ),
+    ),
+    (
+        _("基础资料"),
+        (
+            Entry(_("名册导入"), "units:roster", "file-import", OFFICES),
+            Entry(_("角色授权"), "access:roles", "user-shield", (Role.SECURITY_ADMIN,)),
+            Entry(_("节假日表"), "access:holidays", "calendar-cog", (Role.SYSTEM_ADMIN, Role.PARTY_OFFICE)),
+            Entry(_("审计记录"), "access:audit", "shield-search", (Role.AUDITOR,)),
+        ),
+    ),
+)
+
+TABS: tuple[Entry, ...] = (
+    Entry(_("首页"), "home", "home"),
+    Entry(_("活动"), "partydays:meetings", "calendar-event"),
+    Entry(_("签到"), "partydays:spoken", "scan"),
+    Entry(_("我的"), "directory:me", "user"),
+)

@@ -1,0 +1,31 @@
+"""Addresses. Every one has a door; `contracts/test_doors.py` holds the table."""
+
+from django.conf import settings
+from django.urls import include, path
+
+from rongpei.ground.files import web as files
+from rongpei.ground.notices import web as notices
+from rongpei.org.access.doors import door
+from rongpei.site.web import activation, demonstration, home, search
+from rongpei.site.web import settings as settings_page
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("search/", search.search, name="search"),
+    path("inbox/", door()(notices.inbox), name="inbox"),
+    path("files/<int:pk>/", door()(files.download), name="file"),
+    path("settings/", settings_page.settings_page, name="settings"),
+    path("activate/", activation.activate, name="activate"),
+    path("accounts/", include("allauth.urls")),
+    path("meetings/", include("rongpei.activities.partydays.urls")),
+    path("roster/", include("rongpei.org.units.urls")),
+    path("security/", include("rongpei.org.access.urls")),
+    path("", include("rongpei.insight.directory.urls")),
+]
+if settings.RONGPEI_DEMONSTRATION:
+    urlpatterns += [
+        path("demonstration/", demonstration.choose, name="demonstration"),
+        path("demonstration/enter/", demonstration.enter, name="demonstration-enter"),
+        path("demonstration/date/", demonstration.set_date, name="demonstration-date"),
+        path("ui/", include("rongpei.ground.ui.urls")),
+    ]

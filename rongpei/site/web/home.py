@@ -1,0 +1,77 @@
+"""Home: what is due, then my record."""
+
+from datetime import date
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from rongpei.activities.partydays.queries import meetings_for
+from rongpei.activities.partydays.rules import RUNNERS
+from rongpei.ground import clock
+from rongpei.ground.notices.todos import todos_for
+from rongpei.ground.ui import marks
+from rongpei.insight.directory.progress import Progress, progress_of
+from rongpei.kernel.gatherings.codes import State
+from rongpei.kernel.gatherings.models import Attendance
+from rongpei.kernel.ledger.queries import hours_of_people, measures_of_person
+from rongpei.org.access.doors import PageRequest, door
+from rongpei.org.people.models import Person
+from rongpei.org.units.queries import committee_member_ids
+from rongpei.site.home_calendar import month_days
+
+_SHOWN = 8
+
+
+@door()
+def home(request: PageRequest) -> HttpResponse:
+    """To-dos with due dates, the next meetings, this month, and hours against the quota."""
+    visit, today = request.visit, clock.today()
+    todos = list(todos_for(visit, today))
+    coming = list(
+        meetings_for(visit).filter(gathering__held_on__gte=today, gathering__state=State.PLANNED)
+        .order_by("gathering__held_on", "id")[:5]
+    )  # fmt: skip
+    asked = Attendance.objects.filter(
+        person_id=visit.person_id or 0, gathering_id__in=[meeting.gathering_id for meeting in coming]
+    )
+    mine = set(asked.values_list("gathering_id", flat=True))
+    return render(
+        request,
+        "site/home.html",
+        {
+            "today": today,
+            "todos": todos[:_SHOWN],
+            "todo_count": len(todos),
+            "late": sum(1 for todo in todos if todo.due_on and todo.due_on < today),
+            "due_today": sum(1 for todo in todos if todo.due_on == today),
+            "coming": coming,
+            "may_plan": visit.holds(*RUNNERS),
+            "next": next((meeting for meeting in coming if meeting.gathering_id in mine), None),
+            "days": month_days(visit, today),
+            **_own_hours(visit.person_id, today),
+        },
+    )
+
+
+def _own_hours(person_id: int | None, today: date) -> dict[str, object]:
+    """The ring: hours against the quota, and what would close the gap."""
+    person = Person.objects.filter(pk=person_id or 0).first()
+    if person is None:
+        return {}
+    hours = hours_of_people([person.pk], today.year).get(person.pk)
+    on_committee = person.pk in committee_member_ids([person.pk], today)
+    progress = progress_of(person=person, hours=hours, committee=on_committee, on=today)
+    return {
+        "progress": progress,
+        "headline": _headline(progress) if progress else "",
+        "measures": measures_of_person(person.pk, today.year),
+    }
+
+
+def _headline(progress: Progress) -> str:
+    if progress.exempt:
+        return _("本年学时不作要求")
+    if progress.to_quota == 0:
+        return _("已达到全年 %(quota)d 学时") % {"quota": progress.quota}
+    return _("还差 %(hours)s 学时") % {"hours": marks.hours(progress.to_quota)}
