@@ -16,7 +16,8 @@ import psycopg
 import pytest
 
 ROOT = Path(__file__).parent
-TEMPLATE = "rongpei_template"
+RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))[:12]
+TEMPLATE = f"rongpei_template_{RUN}"
 
 
 def _super() -> psycopg.Connection:
@@ -65,8 +66,8 @@ def drop(name: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> str:
-    """The template database, built once by whichever worker comes first."""
+def template(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[str]:
+    """The template database, built once by whichever worker comes first; `./run test` throws the cluster away."""
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if worker_id != "master" else base
     with (shared / "template.lock").open("a+") as lock:
@@ -75,7 +76,9 @@ def template(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> str:
         if not lock.read():
             _build_template()
             lock.write("built")
-    return TEMPLATE
+    yield TEMPLATE
+    if worker_id == "master":
+        drop(TEMPLATE)
 
 
 def _connect_to(name: str) -> None:
@@ -91,7 +94,7 @@ def django_db_setup(template: str, worker_id: str) -> Iterator[None]:
     """One clone for each worker's rolled-back tests."""
     from django.core.cache import cache
 
-    name = f"rongpei_test_{worker_id}"
+    name = f"rongpei_test_{RUN}_{worker_id}"
     clone(name)
     _connect_to(name)
     cache.clear()
@@ -105,7 +108,7 @@ def committed(
     django_db_setup: None, django_db_blocker: pytest.FixtureRequest, worker_id: str
 ) -> Iterator[str]:
     """A fresh clone in which commits are real; gives its name."""
-    name = f"rongpei_commit_{worker_id}"
+    name = f"rongpei_commit_{RUN}_{worker_id}"
     clone(name)
     _connect_to(name)
     with django_db_blocker.unblock():
@@ -113,7 +116,7 @@ def committed(
         from django.db import connections
 
         connections.close_all()
-    _connect_to(f"rongpei_test_{worker_id}")
+    _connect_to(f"rongpei_test_{RUN}_{worker_id}")
     drop(name)
 
 

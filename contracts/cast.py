@@ -4,10 +4,15 @@ It is built once into the template database; a person's staff number is the role
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 
 from django.contrib.auth.hashers import make_password
+from django.utils import timezone
 
+from rongpei.activities.partydays.actions import Slot, plan_meeting
+from rongpei.activities.partydays.codes import MeetingKind
+from rongpei.activities.partydays.models import Meeting
 from rongpei.ground import clock
 from rongpei.ground.accounts.actor import System
 from rongpei.ground.accounts.models import User
@@ -60,6 +65,10 @@ class House:
     def user(self, number: str) -> User:
         """The account of the person with this number."""
         return User.objects.get(tenant=self.tenant, number=number)
+
+    def meeting(self) -> Meeting:
+        """Today's meeting of the first branch, planned and open for sign-in."""
+        return Meeting.objects.select_related("gathering__unit").get(tenant=self.tenant)
 
     def actor(self, number: str) -> Visit:
         """The actor of the person with this number; ask inside a scope."""
@@ -123,6 +132,15 @@ def _hospital(tenant: Tenant, password: str) -> None:
         person = _player(tenant, f"member-{index}", f"党员{'甲乙丙丁戊己'[index - 1]}", password, root, None)
         _member(tenant, person, units["一支部" if index <= 4 else "二支部"])
         _post(tenant, person, Tree.ADMIN, units["内科"])
+    _meeting_today(tenant, units["一支部"])
+
+
+def _meeting_today(tenant: Tenant, branch: Unit) -> None:
+    starts_at = timezone.make_aware(datetime.combine(clock.today(), time(16, 30)))
+    plan_meeting(
+        actor=System(tenant.pk), unit=branch, kind=MeetingKind.THEME_DAY, title=f"{tenant.code}主题党日",
+        slots=[Slot(starts_at, starts_at + timedelta(hours=1), "三层会议室")], class_hours=Decimal(2), now=clock.now(),
+    )  # fmt: skip
 
 
 def _open(tenant: Tenant, tree: Tree, kind: UnitKind, name: str, parent: Unit | None) -> Unit:

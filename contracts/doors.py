@@ -7,9 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from contracts.cast import House
-from rongpei.activities.partydays.models import Meeting
+from contracts.cast import BEGAN, House
+from rongpei.ground import clock
+from rongpei.ground.audit.models import AuditEvent
+from rongpei.ground.clock.models import Holiday
 from rongpei.org.access.codes import Role
+from rongpei.org.access.models import Holding
+from rongpei.org.units.models import RosterImport
 
 ALL = tuple(Role)
 RUNNERS = (
@@ -27,30 +31,25 @@ Fill = Callable[[House], dict[str, Any]]
 
 @dataclass(frozen=True)
 class Address:
-    """Who may open it (empty: the public), what fills it, which status answers those let in, and its method.
+    """Who may open it (empty: the public), what fills it, and which status answers those let in.
 
-    `finds` names those who, having come in, also find the cast's object; others get 404.
+    `finds` empty: nobody finds the object. Those let in otherwise get `own`, or 404 when their queries do not reach it.
     """
 
     roles: tuple[Role, ...]
     fill: Fill = field(default=lambda house: {})
-    method: str = "get"
     own: tuple[int, ...] = (200,)
     finds: tuple[Role, ...] | None = None
 
 
-def _meeting(house: House) -> Meeting:
-    return Meeting.objects.get(tenant=house.tenant)
-
-
 def meeting(house: House) -> dict[str, Any]:
     """The cast's meeting."""
-    return {"pk": _meeting(house).pk}
+    return {"pk": house.meeting().pk}
 
 
 def sitting(house: House) -> dict[str, Any]:
     """The cast's sitting."""
-    found = _meeting(house)
+    found = house.meeting()
     return {"pk": found.pk, "sitting_pk": found.gathering.sittings.get().pk}
 
 
@@ -62,3 +61,98 @@ def person(house: House) -> dict[str, Any]:
 def unit(name: str) -> Fill:
     """A unit by name."""
     return lambda house: {"pk": house.unit(name).pk}
+
+
+def role_holding(house: House) -> dict[str, Any]:
+    """A role that may be ended."""
+    return {"pk": Holding.objects.filter(person=house.person("staff")).get().pk}
+
+
+def roster(house: House) -> dict[str, Any]:
+    """An import of the tenant, made for the test."""
+    run = RosterImport.objects.filter(tenant=house.tenant).first() or RosterImport.objects.create(
+        tenant=house.tenant, filename="花名册.xlsx", roster_on=BEGAN, created_at=clock.now(), state="done"
+    )
+    return {"pk": run.pk}
+
+
+def event(house: House) -> dict[str, Any]:
+    """An audit event of the tenant."""
+    return {
+        "pk": AuditEvent.objects.filter(tenant=house.tenant).order_by("id").values_list("pk", flat=True)[0]
+    }
+
+
+def holiday(house: House) -> dict[str, Any]:
+    """A holiday; the table belongs to all tenants."""
+    return {"pk": Holiday.objects.order_by("pk").values_list("pk", flat=True)[0]}
+
+
+def stored_file(house: House) -> dict[str, Any]:
+    """A file that belongs to nothing the visitor may read."""
+    return {"pk": 10**9}
+
+
+BRANCH_READERS = (*RUNNERS, Role.AUTHORITY_OFFICER, Role.HOSPITAL_LEADER)
+SECURITY = (Role.SECURITY_ADMIN, Role.AUDITOR)
+SYSTEM = (Role.SYSTEM_ADMIN,)
+
+TABLE: dict[str, Address] = {
+    "home": Address(ALL),
+    "search": Address(ALL),
+    "inbox": Address(ALL),
+    "settings": Address(ALL),
+    "file": Address(ALL, stored_file, finds=()),
+    "session-end": Address(ALL, stored_file, own=(405,)),
+    "activation-codes": Address(KEEPERS),
+    "partydays:meetings": Address(ALL),
+    "partydays:new": Address(RUNNERS),
+    "partydays:meeting": Address(ALL, meeting),
+    "partydays:attendance": Address(RUNNERS, meeting),
+    "partydays:minutes": Address(RUNNERS, meeting),
+    "partydays:confirm": Address(RUNNERS, meeting, own=(405,)),
+    "partydays:reopen": Address(RUNNERS, meeting, own=(405,)),
+    "partydays:cancel": Address(RUNNERS, meeting, own=(405,)),
+    "partydays:screen": Address(RUNNERS, sitting),
+    "partydays:screen-code": Address(RUNNERS, sitting),
+    "partydays:spoken": Address(ALL),
+    "partydays:scanned": Address(ALL, lambda house: {"code": "1.1.1.x"}),
+    "units:roster": Address(KEEPERS),
+    "units:roster-template": Address(KEEPERS),
+    "units:roster-export": Address(KEEPERS),
+    "units:roster-run": Address(KEEPERS, roster),
+    "units:roster-progress": Address(KEEPERS, roster),
+    "units:roster-marked": Address(KEEPERS, roster, own=(302,)),
+    "units:roster-import": Address(KEEPERS, roster, own=(405,)),
+    "units:roster-undo": Address(KEEPERS, roster, own=(405,)),
+    "access:roles": Address(SECURITY),
+    "access:offices": Address(SECURITY),
+    "access:matrix": Address(SECURITY),
+    "access:grant": Address((Role.SECURITY_ADMIN,)),
+    "access:grant-to": Address((Role.SECURITY_ADMIN,), lambda house: {"person_pk": house.person("member-1").pk}),
+    "access:end": Address((Role.SECURITY_ADMIN,), role_holding),
+    "access:audit": Address((Role.AUDITOR,)),
+    "access:event": Address((Role.AUDITOR,), event),
+    "access:holidays": Address((Role.SYSTEM_ADMIN, Role.PARTY_OFFICE)),
+    "access:holiday-new": Address(SYSTEM),
+    "access:holiday-import": Address(SYSTEM),
+    "access:holiday": Address(SYSTEM, holiday),
+    "access:holiday-delete": Address(SYSTEM, holiday),
+    "directory:people": Address(READERS),
+    "directory:person": Address(ALL, person),
+    "directory:me": Address(ALL),
+    "directory:units": Address(ALL),
+    "directory:unit": Address(ALL, unit("一支部")),
+    "directory:branches": Address(BRANCH_READERS),
+    "directory:branch": Address(BRANCH_READERS, unit("一支部")),
+    "directory:attendance": Address(BRANCH_READERS, unit("一支部")),
+    "directory:attendance-lines": Address(BRANCH_READERS, unit("一支部")),
+    "directory:ledger": Address(ALL),
+}  # fmt: skip
+# Everyone's, and only in a demonstration: no tenant's row is behind them before an account is chosen.
+PUBLIC = {
+    "activate", "demonstration", "demonstration-enter", "demonstration-date", "ui:gallery", "ui:list", "ui:form",
+    "ui:paper", "ui:plain", "ui:refused", "ui:progress",
+}  # fmt: skip
+SHARED = {"access:holiday", "access:holiday-delete", "partydays:scanned", "file"}
+LIBRARIES = ("account_", "mfa_", "socialaccount_", "openid_connect_", "usersessions_")

@@ -12,6 +12,7 @@ from rongpei.ground.notices.queries import unread_count
 from rongpei.ground.ui.menus import Chrome, Group, Item
 from rongpei.org.access.codes import Role
 from rongpei.org.access.visit import Held, Visit
+from rongpei.site.demonstration.accounts import demonstration_accounts
 from rongpei.site.menus import MENU, TABS, Entry
 
 
@@ -19,7 +20,8 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
     """Context for the layout."""
     visit: Visit | None = getattr(request, "visit", None)
     if visit is None:
-        return {"chrome": Chrome(demonstration=settings.RONGPEI_DEMONSTRATION, today=clock.today())}
+        frame = Chrome(demonstration=settings.RONGPEI_DEMONSTRATION, today=clock.today())
+        return {"chrome": frame, **_entrances(request.path)}
     main = visit.main
     groups = [Group(str(title), _items(entries, visit, request.path)) for title, entries in MENU]
     return {
@@ -34,12 +36,20 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
             tabs=_items(TABS, visit, request.path),
             account=_account(),
             search_url=reverse("search"),
+            search_hint=_("搜人、组织、会议"),
             inbox_url=reverse("inbox"),
             demonstration=settings.RONGPEI_DEMONSTRATION,
             demonstration_url=reverse("demonstration"),
             today=clock.today(),
         )
     }
+
+
+def _entrances(path: str) -> dict[str, Any]:
+    """The demonstration's accounts on the sign-in page, and nowhere else."""
+    if settings.RONGPEI_DEMONSTRATION and path == reverse("account_login"):
+        return {"demonstration_accounts": demonstration_accounts()[:8]}
+    return {}
 
 
 def _items(entries: tuple[Entry, ...], visit: Visit, here: str) -> list[Item]:

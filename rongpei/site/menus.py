@@ -66,6 +66,7 @@ MENU: tuple[tuple[Words, tuple[Entry, ...]], ...] = (
         _("基础资料"),
         (
             Entry(_("名册导入"), "units:roster", "file-import", OFFICES),
+            Entry(_("激活码"), "activation-codes", "key", OFFICES),
             Entry(_("角色授权"), "access:roles", "user-shield", (Role.SECURITY_ADMIN,)),
             Entry(_("节假日表"), "access:holidays", "calendar-cog", (Role.SYSTEM_ADMIN, Role.PARTY_OFFICE)),
             Entry(_("审计记录"), "access:audit", "shield-search", (Role.AUDITOR,)),

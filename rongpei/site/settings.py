@@ -124,6 +124,7 @@ WSGI_APPLICATION = "rongpei.site.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "rongpei" / "site" / "templates"],  # before the libraries' own
         "APP_DIRS": True,
         "OPTIONS": {
             "builtins": [
@@ -157,7 +158,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_RATE_LIMITS = False  # our own lockout is told apart by device, see accounts.lockout
 ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
 ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_SESSION_REMEMBER = None
+ACCOUNT_SESSION_REMEMBER = True  # as long as SESSION_COOKIE_AGE says
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Rongpei"
@@ -188,6 +189,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = ROOT / "var" / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise looks there first, and warns without it
 _MODULES = ROOT / "node_modules"
 STATICFILES_DIRS = [
     (f"vendor/{name}", _MODULES / name / "dist")

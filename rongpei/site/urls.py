@@ -16,9 +16,12 @@ urlpatterns = [
     path("files/<int:pk>/", door()(files.download), name="file"),
     path("settings/", settings_page.settings_page, name="settings"),
     path("activate/", activation.activate, name="activate"),
+    path("settings/sessions/<int:pk>/end/", settings_page.session_end, name="session-end"),
+    path("accounts/sessions/", settings_page.sessions, name="usersessions_list"),
     path("accounts/", include("allauth.urls")),
     path("meetings/", include("rongpei.activities.partydays.urls")),
     path("roster/", include("rongpei.org.units.urls")),
+    path("roster/codes/", activation.codes, name="activation-codes"),
     path("security/", include("rongpei.org.access.urls")),
     path("", include("rongpei.insight.directory.urls")),
 ]

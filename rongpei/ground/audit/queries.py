@@ -82,7 +82,9 @@ def page_of(sought: Sought, *, before: int | None = None, size: int = 50, window
     rows = list(events_of(sought).filter(id__lt=top, id__gte=floor).order_by("-id")[: size + 1])
     if len(rows) > size:
         return Page(rows[:size], rows[size - 1].pk)
-    return Page(rows, floor if floor > first else None, floor if floor > first else None)
+    below = AuditEvent.objects.filter(tenant_id=sought.tenant_id, id__lt=floor, id__gte=first)
+    older = below.order_by("-id").values_list("id", flat=True).first() if floor > first else None
+    return Page(rows, None if older is None else older + 1, None if older is None else floor)
 
 
 def batches_of(sought: Sought, *, limit: int, size: int = 1000) -> Iterator[list[AuditEvent]]:

@@ -48,7 +48,7 @@ def redrawn(content: bytes, kind: Format) -> Redrawn:
         )
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            warnings.simplefilter("ignore")  # of sizes, checked below, and of broken metadata, thrown away
             with Image.open(BytesIO(content), formats=_DECODERS[kind]) as image:
                 _must_be_small(image.size)
                 return _encoded(_upright(image), _MADE.get(kind, kind))

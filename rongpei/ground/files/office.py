@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+import zlib
 from collections.abc import Callable
 from io import BytesIO
 
@@ -50,7 +51,7 @@ def inspect(content: bytes, kind: Format, *, forbidden: bytes, found: Callable[[
         OSError,
     ) as error:
         raise _damaged() from error
-    except RuntimeError as error:  # zipfile's word for an enciphered member
+    except (RuntimeError, zlib.error) as error:  # an enciphered member; a damaged one
         raise _damaged() from error
 
 

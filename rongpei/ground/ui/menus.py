@@ -40,6 +40,7 @@ class Chrome:
     account: Sequence[Item] = ()
     home_url: str = "/"
     search_url: str = "/search/"
+    search_hint: str = ""
     inbox_url: str = "/inbox/"
     demonstration: bool = False
     demonstration_url: str = "/demonstration/"

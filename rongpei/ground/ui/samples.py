@@ -49,7 +49,7 @@ def people(number: int = 63) -> list[SamplePerson]:
             pk=at + 1,
             name=_FAMILY[at % len(_FAMILY)] + _GIVEN[(at * 5) % len(_GIVEN)],
             place=_PLACES[at % len(_PLACES)],
-            joined_on=None if at % 11 == 10 else date(2005, 1, 9) + timedelta(days=97 * at),
+            joined_on=None if at % 11 == 10 else date(2005, 1, 9) + timedelta(days=97 * at % 7600),
             hours=Decimal((at * 7) % 64) / 2,
             quota=56 if at % 9 == 0 else 32,
         )

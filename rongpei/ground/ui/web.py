@@ -1,4 +1,7 @@
-"""The gallery: every component in every state, on one page and a few sample pages."""
+"""The gallery: every component in every state, on one page and a few sample pages.
+
+Its doors are open: it holds invented content only, and is mounted in demonstration mode only.
+"""
 
 from django import forms
 from django.contrib import messages
@@ -7,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from rongpei.ground.accounts.doors import door
 from rongpei.ground.ui import parts, samples
 from rongpei.ground.ui.forms import Form, PhoneField, ReasonForm
 
@@ -34,6 +38,7 @@ class _Reason(ReasonForm):
     autofocus = False
 
 
+@door(public=True)
 def gallery(request: HttpRequest) -> HttpResponse:
     """Everything on one page."""
     faulty = SampleForm({"name": "", "phone": "12", "born_on": "2026-02-30", "hours": "5"})
@@ -67,6 +72,7 @@ REFUSED = parts.Refusal(
 )
 
 
+@door(public=True)
 def sample_list(request: HttpRequest) -> HttpResponseBase:
     """The list page; a POST of the selection bar says how many were chosen."""
     if request.method == "POST":
@@ -75,6 +81,7 @@ def sample_list(request: HttpRequest) -> HttpResponseBase:
     return samples.SampleList(request, samples.sample_rows()).respond("ui/gallery_list.html")
 
 
+@door(public=True)
 def sample_form(request: HttpRequest) -> HttpResponse:
     """A form that only checks itself."""
     form = SampleForm(request.POST or None)
@@ -84,21 +91,25 @@ def sample_form(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/gallery_form.html", {"form": form})
 
 
+@door(public=True)
 def sample_paper(request: HttpRequest) -> HttpResponse:
     """Official paper."""
     return render(request, "ui/gallery_paper.html", {"back_url": "../"})
 
 
+@door(public=True)
 def sample_plain(request: HttpRequest) -> HttpResponse:
     """The two-column page outside the frame."""
     return render(request, "ui/gallery_plain.html", {"form": SampleForm()})
 
 
+@door(public=True)
 def sample_refused(request: HttpRequest) -> HttpResponse:
     """A refusal inside the frame."""
     return render(request, "ui/gallery_refused.html", {"refusal": REFUSED}, status=409)
 
 
+@door(public=True)
 def sample_progress(request: HttpRequest) -> HttpResponse:
     """Long work that advances by itself; htmx asks this address for the part alone."""
     done = min(int(request.GET.get("done", "0") if request.GET.get("done", "0").isdigit() else 0) + 80, 560)

@@ -10,7 +10,7 @@ from rongpei.org.access.rules import people_at, reaches, units_below, visible_pe
 from rongpei.org.people.codes import Standing
 from rongpei.org.people.models import Person
 from rongpei.org.units.codes import Tree, UnitKind
-from rongpei.org.units.models import Place, Unit
+from rongpei.org.units.models import Unit
 
 BRANCH_KINDS = (UnitKind.BRANCH, UnitKind.TEMPORARY_BRANCH)
 
@@ -32,29 +32,23 @@ def party_seen(actor: Actor) -> Combinable:
 
 def people_of_tree(actor: Actor, tree: str) -> QuerySet[Person]:
     """People the asker may name as belonging to units of a tree: party and League homes tell political status."""
-    return visible_people(actor, READERS if tree == Tree.ADMIN else PARTY_READERS).filter(standing=Standing.PRESENT)
+    return visible_people(actor, READERS if tree == Tree.ADMIN else PARTY_READERS).filter(
+        standing=Standing.PRESENT
+    )
 
 
-def sees_insiders(actor: Actor, unit: Unit) -> bool:
-    """Whether the asker may read the officers of a unit: everyone an administrative one, others only from inside.
+def sees_officers(actor: Actor, unit: Unit) -> bool:
+    """Whether the asker may read the officers of a unit: everyone those of an administrative one.
 
-    A party office tells its holder's political status, so it is read by party roles that reach the unit and by
-    those whose own home lies in it.
+    A party office tells its holder's political status, so it is read by party roles that reach the unit.
     """
-    if unit.tree == Tree.ADMIN or reaches(actor, unit, *PARTY_READERS):
-        return True
-    if actor.person_id is None:
-        return False
-    homes = Place.objects.filter(person_id=actor.person_id)
-    return homes.filter(Q(branch__path__under=unit.path) | Q(league__path__under=unit.path)).exists()
+    return unit.tree == Tree.ADMIN or reaches(actor, unit, *PARTY_READERS)
 
 
 def branches_for(actor: Actor) -> QuerySet[Unit]:
     """Branches whose meetings and members the asker reads."""
     rows = visible_units(actor).filter(units_below(actor.places(*BRANCH_READERS)))
     return rows.filter(tree=Tree.PARTY, kind__in=BRANCH_KINDS)
-
-
 
 
 __all__ = [
@@ -64,5 +58,5 @@ __all__ = [
     "party_seen",
     "people_of_tree",
     "reads_party",
-    "sees_insiders",
+    "sees_officers",
 ]

@@ -31,11 +31,11 @@ def tallies(gathering_ids: Collection[int]) -> dict[int, Tally]:
         Attendance.objects.filter(gathering_id__in=gathering_ids)
         .values_list("gathering_id")
         .annotate(
-            Count("id", filter=due),
-            Count("id", filter=due & Q(presence=Presence.PRESENT)),
-            Count("id", filter=due & Q(presence=Presence.LEAVE)),
-            Count("id", filter=due & Q(presence=Presence.ABSENT)),
-            Count("id", filter=~due & Q(presence=Presence.PRESENT)),
+            due=Count("id", filter=due),
+            came=Count("id", filter=due & Q(presence=Presence.PRESENT)),
+            excused=Count("id", filter=due & Q(presence=Presence.LEAVE)),
+            missed=Count("id", filter=due & Q(presence=Presence.ABSENT)),
+            others=Count("id", filter=~due & Q(presence=Presence.PRESENT)),
         )
     )
     return {row[0]: Tally(*row[1:]) for row in rows}

@@ -21,9 +21,9 @@ class Measures(NamedTuple):
 
 
 _SUMS = {
-    "class_hours": Sum("class_hours", default=Decimal(0)),
-    "service_hours": Sum("service_hours", default=Decimal(0)),
-    "person_times": Sum("person_times", default=0),
+    "hours": Sum("class_hours", default=Decimal(0)),
+    "service": Sum("service_hours", default=Decimal(0)),
+    "times": Sum("person_times", default=0),
 }
 
 
@@ -53,7 +53,7 @@ def hours_of_people(person_ids: Collection[int], year: int) -> dict[int, Decimal
 def measures_of_person(person_id: int, year: int) -> Measures:
     """A person's sums of a calendar year over all kinds."""
     rows = PersonMonth.objects.filter(person_id=person_id, month_on__year=year)
-    return Measures(**rows.aggregate(**_SUMS))
+    return Measures(*rows.aggregate(**_SUMS).values())
 
 
 def measures_by_unit(units: QuerySet[Unit], starts_on: date, ends_on: date) -> dict[int, Measures]:
@@ -61,7 +61,7 @@ def measures_by_unit(units: QuerySet[Unit], starts_on: date, ends_on: date) -> d
     rows = (
         UnitMonth.objects.filter(unit__in=units, month_on__gte=starts_on, month_on__lt=ends_on)
         .values_list("unit_id")
-        .annotate(*_SUMS.values())
+        .annotate(**_SUMS)
     )
     return {row[0]: Measures(*row[1:]) for row in rows}
 
@@ -70,7 +70,7 @@ def measures_of_subtree(root: Unit, starts_on: date, ends_on: date) -> Measures:
     """Sums of everything at and under a unit between two first days of months (half-open)."""
     below = Unit.objects.filter(path__under=root.path)
     rows = UnitMonth.objects.filter(unit__in=below, month_on__gte=starts_on, month_on__lt=ends_on)
-    return Measures(**rows.aggregate(**_SUMS))
+    return Measures(*rows.aggregate(**_SUMS).values())
 
 
 def entries_of_subtree(root: Unit, starts_on: date, ends_on: date) -> QuerySet[Entry]:

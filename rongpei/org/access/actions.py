@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from allauth.usersessions.models import UserSession
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -42,6 +43,17 @@ def grant_role(
         if "access_three_separate_roles" in str(error):
             raise separated() from error
         raise
+
+
+def _may_end_session(*, actor: Actor, session: UserSession) -> bool:
+    return actor.user_id == session.user_id
+
+
+@action("access.session.ended", may=_may_end_session)
+def end_session(*, actor: Actor, session: UserSession) -> None:
+    """Sign one of the own browsers out."""
+    note(session=session.pk)
+    session.end()
 
 
 @action("access.role.ended", may=rules.may_end_role, locks=("holding",), about="holding")

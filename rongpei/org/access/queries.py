@@ -56,16 +56,33 @@ def role_of_office(office: str, unit_kind: str) -> Role:
     }.get(office, Role.STAFF)
 
 
-def holders_by_role(actor: Actor, on: date) -> dict[str, set[int]]:
-    """`{role: person ids}` today in the own tenant, roles of offices included; two queries."""
-    found: dict[str, set[int]] = defaultdict(set)
-    given = Holding.objects.filter(in_force(on), tenant_id=actor.tenant_id)
-    for role, person_id in given.values_list("role", "person_id"):
-        found[role].add(person_id)
-    offices = Appointment.objects.filter(in_force(on), tenant_id=actor.tenant_id)
-    for office, kind, person_id in offices.values_list("office", "unit__kind", "person_id"):
-        found[role_of_office(office, kind)].add(person_id)
-    return dict(found)
+def given_roles(actor: Actor, on: date) -> dict[str, int]:
+    """`{role: how many people were given it}` on a date in the own tenant."""
+    rows = Holding.objects.filter(in_force(on), tenant_id=actor.tenant_id)
+    return _count(rows.values_list("role", "person_id"))
+
+
+def office_roles(actor: Actor, on: date) -> dict[str, int]:
+    """`{role: how many people have it by an office}` on a date in the own tenant."""
+    rows = Appointment.objects.filter(in_force(on), tenant_id=actor.tenant_id)
+    found = rows.values_list("office", "unit__kind", "person_id")
+    return _count((role_of_office(office, kind), person_id) for office, kind, person_id in found)
+
+
+def _count(rows: Iterable[tuple[str, int]]) -> dict[str, int]:
+    people: dict[str, set[int]] = defaultdict(set)
+    for role, person_id in rows:
+        people[role].add(person_id)
+    return {role: len(found) for role, found in people.items()}
+
+
+def giving(role: str) -> Q:
+    """Appointments that give a role."""
+    found = Q(pk__in=[])
+    for office in Office:
+        kinds = [kind for kind in UnitKind if role_of_office(office, kind) == role]
+        found |= Q(office=office, unit__kind__in=kinds)
+    return found
 
 
 def people_matching(actor: Actor, text: str, limit: int = 20) -> list[Person]:

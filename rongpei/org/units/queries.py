@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.db.models import Q, QuerySet
 
 from rongpei.org.people.models import Person
-from rongpei.org.units.codes import COMMITTEE_OFFICES, Tree
+from rongpei.org.units.codes import COMMITTEE_OFFICES, Tree, UnitKind
 from rongpei.org.units.models import Appointment, Posting, Unit
 
 
@@ -24,11 +24,11 @@ def homes_as_of(person_ids: Collection[int], on: date) -> dict[int, Homes]:
         Posting.objects.filter(person_id__in=person_ids, starts_on__lte=on, superseded_at=None)
         .order_by("person_id", "tree", "-starts_on")
         .distinct("person_id", "tree")
-        .values_list("person_id", "tree", "unit_id")
+        .values_list("person_id", "tree", "unit_id", "unit__kind", "unit__parent_id")
     )
     found: dict[int, dict[str, int | None]] = {}
-    for person_id, tree, unit_id in rows:
-        found.setdefault(person_id, {})[tree] = unit_id
+    for person_id, tree, unit_id, kind, parent_id in rows:
+        found.setdefault(person_id, {})[tree] = parent_id if kind == UnitKind.GROUP else unit_id
     return {
         person_id: Homes(homes.get(Tree.ADMIN), homes.get(Tree.PARTY)) for person_id, homes in found.items()
     }

@@ -15,7 +15,7 @@ from rongpei.org.access.codes import Role
 from rongpei.org.access.models import Holding
 from rongpei.org.people.models import Person
 from rongpei.org.units.codes import Office, UnitKind
-from rongpei.org.units.models import Unit
+from rongpei.org.units.models import Place, Unit
 from rongpei.site.demonstration.outside import Outsider
 from rongpei.site.demonstration.someone import House, Officer, Someone
 
@@ -179,14 +179,23 @@ def demonstration_accounts() -> list[Account]:
 
 def _line(user: User, person: Person) -> Account:
     role = Role(user.username.rsplit("-", 1)[1])
-    place = person.place
-    near = place.branch if role in _OFFICES and role != Role.DEPARTMENT_HEAD else place.department
-    local = role in _OFFICES or role == Role.STAFF
+    near = _near(role, person.place)
     return Account(
         label=str(_LABELS.get(role, role.label)),
-        place=near.name if local and near else user.tenant.name,
+        place=near.name if near else user.tenant.name,
         name=person.name,
         number=user.number,
         code=user.tenant.code,
         username=user.username,
     )
+
+
+def _near(role: Role, place: Place) -> Unit | None:
+    """The unit to name beside a role; None for roles over the whole tenant."""
+    if role == Role.GENERAL_BRANCH_SECRETARY:
+        return place.branch.parent if place.branch else None
+    if role in (Role.STAFF, Role.DEPARTMENT_HEAD):
+        return place.department
+    if role == Role.GROUP_LEADER:
+        return place.group
+    return place.branch if role in _OFFICES else None

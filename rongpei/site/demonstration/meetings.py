@@ -13,7 +13,7 @@ from rongpei.org.units.models import Unit
 from rongpei.site.demonstration.dice import dice
 from rongpei.site.demonstration.programme import Date, calendar_of
 from rongpei.site.demonstration.someone import Cell, House, Officer, Someone
-from rongpei.site.demonstration.texts import FORMS, agenda_of, minutes_of, title_of
+from rongpei.site.demonstration.texts import agenda_of, minutes_of, title_of
 from rongpei.site.demonstration.turnout import Seat, fill_seats
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -103,7 +103,7 @@ def _hold(house: House, entry: Date) -> Record | None:
         created_at=at(on - timedelta(days=chance.randint(4, 10)), 10, 5), seats=_seats(kind, people, secretary, committee, chance),
         slots=_slots(kind, on, cell, chance), host=secretary,
         recorder=_holder(committee, Office.PUBLICITY) or _holder(committee, Office.ORGANIZATION),
-        agenda=agenda_of(kind, on, chance.choice(FORMS)),
+        agenda=agenda_of(kind, on),
     )  # fmt: skip
     record.created_at = min(record.created_at, at(house.anchor - timedelta(days=1), 16))
     if on < house.anchor:

@@ -93,7 +93,7 @@ def _choose_developed(house: House, chance: random.Random) -> dict[int, date]:
         for cell in house.cells
         for one in cell.members
         if one.hired_on < add_years(house.anchor, -years - 4)
-        and add_years(house.anchor, -45) < one.born_on < add_years(house.anchor, -27)
+        and add_years(house.anchor, -49) < one.born_on < add_years(house.anchor, -27)
         and (one.position in _CLINICIANS or high < wanted / 2)
         and cell.plan.name not in house.plan.small_branches
     ]
@@ -103,7 +103,7 @@ def _choose_developed(house: House, chance: random.Random) -> dict[int, date]:
     chance.shuffle(days)
     clever = [one for one in pool if one.is_high(start)][:high]
     plain = [one for one in pool if not one.is_high(house.anchor)][: wanted - len(clever)]
-    if len(clever) + len(plain) < wanted:
+    if len(clever) < high or len(clever) + len(plain) < wanted:
         raise ValueError(f"{house.plan.code}: too few to develop")
     return {one.id: day for one, day in zip([*clever, *plain], days, strict=True)}
 

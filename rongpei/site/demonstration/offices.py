@@ -26,14 +26,7 @@ def fill_offices(house: House) -> None:
     """Elect every committee for its last term and the one before; write 党内职务 as facts."""
     chance = dice(house.plan.code, "offices")
     taken: set[int] = set()
-    _elect(
-        house,
-        house.party_root,
-        [one for cell in house.cells for one in cell.members],
-        _SEATS[5],
-        taken,
-        chance,
-    )
+    _elect_leaders(house, taken, chance)
     for general in {id(cell.general): cell.general for cell in house.cells}.values():
         if general is not house.party_root:
             pool = [one for cell in house.cells if cell.general is general for one in cell.members]
@@ -48,6 +41,18 @@ def fill_offices(house: House) -> None:
     _write_posts(house.officers)
 
 
+def _elect_leaders(house: House, taken: set[int], chance: random.Random) -> None:
+    """The hospital's own committee: its secretary and deputy lead the hospital, and head no department."""
+    pool = [one for cell in house.cells for one in cell.members if FactKind.POST not in one.facts]
+    seats = _SEATS[5] if house.party_root.kind == UnitKind.COMMITTEE else _SEATS[5][:2]
+    _elect(house, house.party_root, pool, seats, taken, chance)
+    for officer in house.officers:
+        if officer.unit is house.party_root and officer.ends_on is None:
+            post = {Office.SECRETARY: _post_name(officer), Office.DEPUTY: "院长"}.get(officer.office)
+            if post:
+                officer.person.learn(FactKind.POST, officer.starts_on, post)
+
+
 def _elect(
     house: House,
     unit: Unit,
@@ -59,9 +64,13 @@ def _elect(
     """Fill the seats for the current term and the one before; a third of the seats change hands between them."""
     years = _SPANS.get(UnitKind(unit.kind), 3)
     starts = day_between(chance, add_months(house.anchor, -33), add_months(house.anchor, -3))
+    if len(_fit(pool, unit, starts, taken)) < len(seats):
+        starts = add_months(house.anchor, -2)
     former = add_years(starts, -years)
     now = _fit(pool, unit, starts, taken)[: len(seats)]
-    chance.shuffle(now)
+    others = now[1:]  # the first, often the head of the department, becomes secretary (双带头人)
+    chance.shuffle(others)
+    now[1:] = others
     taken.update(one.id for one in now)
     reserve = [one for one in _fit(pool, unit, former, taken) if one not in now]
     for seat, one in zip(seats, now, strict=False):
@@ -96,11 +105,12 @@ def _lead_groups(house: House, cell: Cell, taken: set[int], chance: random.Rando
         mine = [
             one for k, one in enumerate(cell.members) if k % len(cell.groups) == index and one.id not in taken
         ]
-        fit = _fit(mine, cell.unit, add_months(house.anchor, -24), taken)
-        if fit:
-            since = day_between(chance, add_months(house.anchor, -23), add_months(house.anchor, -2))
-            taken.add(fit[-1].id)
-            house.officers.append(Officer(fit[-1], group, Office.LEADER, since))
+        since = day_between(chance, add_months(house.anchor, -23), add_months(house.anchor, -2))
+        fit = _fit(mine, cell.unit, since, taken) or [one for one in mine if one.converted_on]
+        leader = fit[-1]
+        since = max(since, leader.converted_on or since)
+        taken.add(leader.id)
+        house.officers.append(Officer(leader, group, Office.LEADER, since))
 
 
 def _write_posts(officers: list[Officer]) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -13,11 +14,17 @@ from django.utils.translation import gettext_lazy
 
 from rongpei.ground import clock
 from rongpei.ground.audit import Refused
+from rongpei.ground.tenancy.models import Tenant
 from rongpei.ground.tenancy.queries import tenant_of_code
 from rongpei.ground.tenancy.scope import scope
 from rongpei.ground.ui.forms import Form
-from rongpei.org.access.activation import activate_account
+from rongpei.org.access.activation import VALID_FOR, activate_account, issue_codes
 from rongpei.org.access.doors import PageRequest, door
+from rongpei.org.access.rules import people_at
+from rongpei.org.people.codes import Standing
+from rongpei.org.people.models import Person
+from rongpei.org.people.rules import KEEPER_ROLES
+from rongpei.org.units.models import Unit
 
 
 class ActivationForm(Form):
@@ -43,6 +50,24 @@ class ActivationForm(Form):
             except ValidationError as error:
                 self.add_error("password1", error)
         return values
+
+
+@door(*KEEPER_ROLES)
+def codes(request: PageRequest) -> HttpResponse:
+    """One-time codes for the people of one unit who have no account yet, on a sheet to be printed and cut."""
+    units = Unit.objects.filter(tenant_id=request.visit.tenant_id, closed_on=None).order_by("tree", "path")
+    chosen = units.filter(pk=request.POST["unit"]).first() if request.POST.get("unit", "").isdigit() else None
+    if request.method != "POST" or chosen is None:
+        return render(request, "site/activation_codes.html", {"units": list(units)})
+    waiting = Person.objects.filter(people_at((chosen.path,)), user=None, standing=Standing.PRESENT)
+    people = list(waiting.exclude(staff_number="").order_by("sort_key", "id")[:500])
+    tenant_id, now = request.visit.tenant_id, clock.now()
+    given = issue_codes(actor=request.visit, tenant_id=tenant_id, people=people, now=now)
+    tenant = Tenant.objects.get(pk=tenant_id)
+    slips = [(person, given[person.pk]) for person in people if person.pk in given]
+    context = {"unit": chosen, "tenant": tenant, "slips": slips, "until": now + VALID_FOR}
+    context["address"] = settings.RONGPEI_PUBLIC_URL
+    return render(request, "site/activation_sheet.html", context)
 
 
 @door(public=True)

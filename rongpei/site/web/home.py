@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from rongpei.activities.partydays.queries import meetings_for
 from rongpei.activities.partydays.rules import RUNNERS
 from rongpei.ground import clock
-from rongpei.ground.notices.todos import todos_for
-from rongpei.ground.ui import marks
+from rongpei.ground.notices.todos import Todo, todos_for
+from rongpei.ground.ui import dates, marks, parts
 from rongpei.insight.directory.progress import Progress, progress_of
 from rongpei.kernel.gatherings.codes import State
 from rongpei.kernel.gatherings.models import Attendance
@@ -41,10 +41,9 @@ def home(request: PageRequest) -> HttpResponse:
         "site/home.html",
         {
             "today": today,
-            "todos": todos[:_SHOWN],
+            "todos": [_shown(todo) for todo in todos[:_SHOWN]],
             "todo_count": len(todos),
-            "late": sum(1 for todo in todos if todo.due_on and todo.due_on < today),
-            "due_today": sum(1 for todo in todos if todo.due_on == today),
+            "sentence": _sentence(todos, today),
             "coming": coming,
             "may_plan": visit.holds(*RUNNERS),
             "next": next((meeting for meeting in coming if meeting.gathering_id in mine), None),
@@ -75,3 +74,28 @@ def _headline(progress: Progress) -> str:
     if progress.to_quota == 0:
         return _("已达到全年 %(quota)d 学时") % {"quota": progress.quota}
     return _("还差 %(hours)s 学时") % {"hours": marks.hours(progress.to_quota)}
+
+
+def _shown(todo: Todo) -> parts.Todo:
+    """A to-do as the component draws it."""
+    return parts.Todo(
+        title=todo.title,
+        due_on=todo.due_on,
+        why=todo.why,
+        law=parts.Law(todo.article, todo.article_url) if todo.article else None,
+        url=todo.url,
+        act=todo.button,
+        tag=todo.tag,
+    )
+
+
+def _sentence(todos: list[Todo], today: date) -> str:
+    """The state of things in one sentence."""
+    due = sum(1 for todo in todos if todo.due_on == today)
+    late = sum(1 for todo in todos if todo.is_late(today))
+    day = f"{dates.day_full(today)}，{dates.weekday(today)}。"
+    if not todos:
+        return day + _("没有待办。")
+    return day + _("今天要办 %(due)d 件，逾期 %(late)d 件，还有 %(rest)d 件。") % {
+        "due": due, "late": late, "rest": len(todos) - due - late,
+    }  # fmt: skip

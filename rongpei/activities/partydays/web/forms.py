@@ -82,6 +82,8 @@ class MinutesForm(Form):
 class ReasonForm(Form):
     """Why something confirmed is changed or called off."""
 
+    autofocus = False
+
     reason = forms.CharField(label=_("原因"), max_length=200)
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Q
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -139,15 +140,16 @@ class PeriodFilter(Filter):
         first, last = (query.get(name, "").strip() for name in self.names)
         if not first and not last:
             return None
-        return (date.fromisoformat(first) if first else None, date.fromisoformat(last) if last else None)
+        return (_day(first), _day(last))
 
     def default(self, rows: Any, value: Any) -> Any:
-        lookup = (self.field or self.name) + ("__date" if self.instant else "")
+        lookup = self.field or self.name
         first, last = value
         if first is not None:
-            rows = rows.filter(**{f"{lookup}__gte": first})
+            rows = rows.filter(**{f"{lookup}__gte": _midnight(first) if self.instant else first})
         if last is not None:
-            rows = rows.filter(**{f"{lookup}__lte": last})
+            after = last + timedelta(days=1)
+            rows = rows.filter(**{f"{lookup}__lt": _midnight(after) if self.instant else after})
         return rows
 
     def words(self, value: Any) -> str:
@@ -157,6 +159,19 @@ class PeriodFilter(Filter):
         if first:
             return f"{self.label}：{_('%s起') % dates.day(first)}"
         return f"{self.label}：{_('到 %s') % dates.day(last)}"
+
+
+def _day(typed: str) -> date | None:
+    if not typed:
+        return None
+    on = date.fromisoformat(typed)
+    if not 1900 <= on.year < 3000:
+        raise ValueError(typed)
+    return on
+
+
+def _midnight(on: date) -> datetime:
+    return timezone.make_aware(datetime.combine(on, time.min))
 
 
 @dataclass(frozen=True)

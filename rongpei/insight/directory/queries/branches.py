@@ -10,7 +10,7 @@ from django.db.models.functions import TruncMonth
 from rongpei.activities.partydays.models import Meeting
 from rongpei.activities.partydays.rules import visible_meetings
 from rongpei.ground.accounts.actor import Actor
-from rongpei.insight.directory.queries.people import Rows, people_for
+from rongpei.insight.directory.queries.people import Rows, in_branches, people_for
 from rongpei.kernel.gatherings.codes import Part, Presence, State
 from rongpei.kernel.gatherings.models import Attendance
 from rongpei.kernel.gatherings.queries import Tally, tallies
@@ -42,7 +42,7 @@ def people_of_branch(actor: Actor, branch: Unit, on: date) -> Rows:
     if branch.kind == UnitKind.TEMPORARY_BRANCH:
         placed = Affiliation.objects.filter(in_force(on), unit=branch).values("person_id")
         return rows.filter(pk__in=placed)
-    return rows.filter(branch_seen=branch.pk)
+    return in_branches(rows, [branch.pk])
 
 
 def members_of_branch(actor: Actor, branch: Unit, on: date) -> Rows:
@@ -98,6 +98,6 @@ def attendance_by_person(rows: QuerySet[Attendance]) -> Sequence[PersonMonthAtte
         rows.order_by()
         .annotate(month_on=TruncMonth("gathering__held_on"))
         .values_list("person_id", "month_on")
-        .annotate(Count("pk"), Count("pk", filter=Q(presence=Presence.PRESENT)))
+        .annotate(expected=Count("pk"), present=Count("pk", filter=Q(presence=Presence.PRESENT)))
     )
     return [PersonMonthAttendance(*row) for row in grouped]

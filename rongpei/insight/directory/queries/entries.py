@@ -58,9 +58,7 @@ def person_open(actor: Actor) -> Combinable:
     """Whether the page of an entry's person opens for the asker: a person of long ago may have moved away."""
     if "/" in actor.places(*PARTY_READERS):
         return Value(True)
-    return ExpressionWrapper(
-        Q(person__in=visible_people(actor).values("id")), output_field=BooleanField()
-    )
+    return ExpressionWrapper(Q(person__in=visible_people(actor).values("id")), output_field=BooleanField())
 
 
 def at_unit(unit: Unit) -> Q:
@@ -84,9 +82,17 @@ def page_of_person(person_id: int, measure: str, after: Cursor | None) -> tuple[
 
 def month_sums(person_id: int, begin: date, end: date) -> dict[date, Measures]:
     """A person's sums by month, whole months, both ends included."""
-    rows = PersonMonth.objects.filter(person_id=person_id, month_on__gte=begin.replace(day=1), month_on__lte=end)
-    grouped = rows.order_by().values_list("month_on").annotate(
-        Sum("class_hours", default=Decimal(0)), Sum("service_hours", default=Decimal(0)), Sum("person_times")
+    rows = PersonMonth.objects.filter(
+        person_id=person_id, month_on__gte=begin.replace(day=1), month_on__lte=end
+    )
+    grouped = (
+        rows.order_by()
+        .values_list("month_on")
+        .annotate(
+            Sum("class_hours", default=Decimal(0)),
+            Sum("service_hours", default=Decimal(0)),
+            Sum("person_times"),
+        )
     )
     return {month: Measures(*sums) for month, *sums in grouped}
 

@@ -12,7 +12,7 @@ from django.db.models.functions import TruncMonth
 from rongpei.activities.partydays.codes import MeetingKind
 from rongpei.activities.partydays.models import Meeting
 from rongpei.ground.accounts.actor import Actor
-from rongpei.insight.directory.queries.people import people_for, progress_by_person
+from rongpei.insight.directory.queries.people import in_branches, people_for, progress_by_person
 from rongpei.kernel.gatherings.codes import Part, Presence, State
 from rongpei.kernel.ledger.models import UnitMonth
 from rongpei.org.people.codes import MEMBERS, Standing
@@ -77,6 +77,7 @@ def meeting_months(
 ) -> BranchMonths:
     """Sums by branch and month between two days (half-open); the branches must come from `branches_for`."""
     due = Q(gathering__attendances__part=Part.ATTENDEE)
+    came = due & Q(gathering__attendances__presence=Presence.PRESENT)
     units = Unit.objects.filter(_units_of(branches)).values("id")
     rows = Meeting.objects.filter(
         gathering__unit__in=units, gathering__held_on__gte=begin, gathering__held_on__lt=end
@@ -88,10 +89,10 @@ def meeting_months(
         .annotate(month_on=TruncMonth("gathering__held_on"))
         .values_list("gathering__unit__path", "month_on", "gathering__state")
         .annotate(
-            Count("pk", distinct=True),
-            Max("gathering__held_on"),
-            Count("gathering__attendances", filter=due),
-            Count("gathering__attendances", filter=due & Q(gathering__attendances__presence=Presence.PRESENT)),
+            number=Count("pk", distinct=True),
+            newest_on=Max("gathering__held_on"),
+            expected=Count("gathering__attendances", filter=due),
+            present=Count("gathering__attendances", filter=came),
         )
     )
     known = within(branches)
@@ -134,16 +135,15 @@ def hours_months(branches: Sequence[Unit], begin: date, end: date) -> dict[int, 
 
 def hours_shares(actor: Actor, branches: Sequence[Unit], on: date) -> dict[int, HoursShare]:
     """How many members of each branch keep up with the quota; three queries."""
-    rows = people_for(actor).filter(
-        standing=Standing.PRESENT, status_seen__in=MEMBERS, branch_seen__in=[branch.pk for branch in branches]
-    )
+    rows = people_for(actor).filter(standing=Standing.PRESENT, status_seen__in=MEMBERS)
+    rows = in_branches(rows, [branch.pk for branch in branches])
     people = list(rows.select_related(None).only("id", "tenant_id", "party_status", "employment_kind"))
     progress = progress_by_person(people, on)
     found: dict[int, HoursShare] = defaultdict(HoursShare)
     for person in people:
         state = progress[person.pk].state
         if state != "exempt":
-            share = found[person.branch_seen]  # type: ignore[attr-defined]
+            share = found[person.branch_seen]
             share.asked += 1
             share.normal += state == "normal"
     return found

@@ -35,7 +35,7 @@ from rongpei.org.units.codes import COMMITTEE_OFFICES
 from rongpei.org.units.models import Appointment
 from rongpei.org.units.queries import committee_member_ids, in_force
 
-Rows = QuerySet[Person]
+Rows = QuerySet[Any]  # of Person; their annotations are unknown to the type checker
 _P = TypeVar("_P", bound=Person)
 _LEVELS = (TitleLevel.SENIOR, TitleLevel.ASSOCIATE, TitleLevel.INTERMEDIATE, TitleLevel.JUNIOR)
 
@@ -43,7 +43,8 @@ _LEVELS = (TitleLevel.SENIOR, TitleLevel.ASSOCIATE, TitleLevel.INTERMEDIATE, Tit
 def people_for(actor: Actor) -> Rows:
     """People the asker may see, with `party_seen` and the sealed columns."""
     rows = visible_people(actor).exclude(standing=Standing.WITHDRAWN)
-    return sealed(rows, actor).select_related("place__branch", "place__department")
+    found: Rows = sealed(rows, actor).select_related("place__branch", "place__department")
+    return found
 
 
 def sealed(rows: Rows, actor: Actor) -> Rows:
@@ -53,16 +54,22 @@ def sealed(rows: Rows, actor: Actor) -> Rows:
         default=len(_LEVELS),
         output_field=IntegerField(),
     )
-    return rows.annotate(party_seen=party_seen(actor)).annotate(
+    found: Rows = rows.annotate(party_seen=party_seen(actor)).annotate(
         status_seen=_where_seen(F("party_status"), Value(""), CharField()),
         joined_seen=_where_seen(F("joined_on"), None, DateField()),
         branch_seen=_where_seen(F("place__branch_id"), None, IntegerField()),
         title_rank=rank,
     )
+    return found
 
 
 def _where_seen(value: Any, otherwise: Any, field: Any) -> Case:
     return Case(When(party_seen=True, then=value), default=otherwise, output_field=field)
+
+
+def in_branches(rows: Rows, branch_ids: Collection[int]) -> Rows:
+    """People of branches, where their branch is seen; the plain column beside the sealed one brings its index."""
+    return rows.filter(place__branch__in=branch_ids, branch_seen__in=branch_ids)
 
 
 def with_hours(rows: Rows, on: date) -> Rows:
@@ -74,10 +81,11 @@ def with_hours(rows: Rows, on: date) -> Rows:
     summed = months.order_by().values("person_id").annotate(hours=Sum("class_hours")).values("hours")
     hours: Any = Coalesce(Subquery(summed), Decimal(0), output_field=DecimalField())
     offices = Appointment.objects.filter(in_force(on), person_id=OuterRef("pk"), office__in=COMMITTEE_OFFICES)
-    return rows.annotate(
+    found: Rows = rows.annotate(
         hours_seen=_where_seen(hours, None, DecimalField()),
         on_committee=Exists(offices),
     )
+    return found
 
 
 def attach_progress(rows: Sequence[_P], on: date) -> Sequence[_P]:

@@ -65,8 +65,10 @@ def lives_under(unit: Unit) -> Q:
 
 def grow(units: Iterable[Unit], counts: dict[int, int] | None, text: str = "") -> list[Node]:
     """The roots of the trees; with a text only the units found by it and those above them, opened."""
-    nodes = {unit.pk: Node(unit, count=counts.get(unit.pk, 0) if counts is not None else None) for unit in units}
-    roots = []
+    nodes = {
+        unit.pk: Node(unit, count=counts.get(unit.pk, 0) if counts is not None else None) for unit in units
+    }
+    roots: list[Node] = []
     for node in nodes.values():
         parent = nodes.get(node.unit.parent_id or 0)
         (parent.children if parent else roots).append(node)

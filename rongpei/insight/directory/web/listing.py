@@ -16,7 +16,7 @@ from rongpei.ground.tenancy.models import Tenant
 from rongpei.ground.ui.listing import ChoiceFilter, Column, Filter, Listing, SearchFilter
 from rongpei.ground.ui.marks import NOTHING, Measure
 from rongpei.insight.directory.progress import Progress, in_state
-from rongpei.insight.directory.queries.people import attach_progress, with_hours
+from rongpei.insight.directory.queries.people import attach_progress, in_branches, with_hours
 from rongpei.insight.directory.queries.units import open_units
 from rongpei.insight.directory.rules import BRANCH_KINDS, reads_party
 from rongpei.insight.directory.web.filters import choices_of
@@ -42,8 +42,8 @@ def _hours(row: Any) -> Any:
         return ""
     if progress.exempt:
         return _("退休，不作要求")
-    kind = "warn" if progress.behind else ""
-    return Measure(progress.hours, progress.quota, kind, f"{row.name} {progress.hours:.1f} / {progress.quota}")
+    words = f"{row.name} {progress.hours:.1f} / {progress.quota}"
+    return Measure(progress.hours, progress.quota, "warn" if progress.behind else "", words)
 
 
 def _place(row: Any, home: str) -> str:
@@ -78,6 +78,10 @@ STATUS = (("member", _("党员")), *((code.value, code.label) for code in PartyS
 PROGRESS = (("normal", _("正常")), ("behind", _("落后")), ("exempt", _("免")))
 
 
+def _by_branch(rows: Any, pk: str) -> Any:
+    return in_branches(rows, [int(pk)])
+
+
 def _by_status(rows: Any, value: str) -> Any:
     return rows.filter(status_seen__in=MEMBERS) if value == "member" else rows.filter(status_seen=value)
 
@@ -104,7 +108,9 @@ class PeopleList(Listing):
         attach_progress(rows, self.today)
 
     def exported(self, number: int) -> None:
-        record(kind=EventKind.VIEW, code="directory.people.exported", actor=self.actor, facts={"rows": number})
+        record(
+            kind=EventKind.VIEW, code="directory.people.exported", actor=self.actor, facts={"rows": number}
+        )
 
     def get_columns(self) -> Sequence[Column]:
         return self._columns
@@ -120,7 +126,9 @@ class PeopleList(Listing):
         found = [column for column in COLUMNS if column.name not in hidden]
         if self._tenants:
             names = dict(self._tenants)
-            found.insert(1, Column("tenant", _("单位"), value=lambda row: names.get(row.tenant_id, ""), phone="second"))
+            found.insert(
+                1, Column("tenant", _("单位"), value=lambda row: names.get(row.tenant_id, ""), phone="second")
+            )
         return found
 
     @cached_property
@@ -135,7 +143,9 @@ class PeopleList(Listing):
     def _filters(self) -> list[Filter]:
         found: list[Filter] = [SearchFilter("q", _("姓名、拼音首字母或工号"), apply=find)]
         if self._tenants:
-            found.append(ChoiceFilter("tenant", _("单位"), choices=choices_of(self._tenants), field="tenant_id"))
+            found.append(
+                ChoiceFilter("tenant", _("单位"), choices=choices_of(self._tenants), field="tenant_id")
+            )
         if self.within is None:
             found += self._home_filters()
         if reads_party(self.actor):
@@ -159,10 +169,12 @@ class PeopleList(Listing):
         if reads_party(self.actor):
             rows = open_units(self.actor, Tree.PARTY, self.today).filter(kind__in=BRANCH_KINDS)
             names = choices_of(list(rows.values_list("id", "name")))
-            found.append(ChoiceFilter("branch", _("党支部"), choices=names, field="branch_seen"))
+            found.append(ChoiceFilter("branch", _("党支部"), choices=names, apply=_by_branch))
         found.append(
             ChoiceFilter(
-                "department", _("科室"), choices=[(str(unit.pk), unit.name) for unit in units],
+                "department",
+                _("科室"),
+                choices=[(str(unit.pk), unit.name) for unit in units],
                 apply=lambda rows, pk: rows.filter(place__department__path__under=paths[pk]),
             )  # fmt: skip
         )
@@ -170,5 +182,3 @@ class PeopleList(Listing):
 
     def _by_progress(self, rows: Any, value: Any) -> Any:
         return rows.filter(in_state(value, self.today))
-
-

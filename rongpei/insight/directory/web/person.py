@@ -33,7 +33,9 @@ SEGMENTS = {"": "", "hours": "class_hours", "service": "service_hours"}
 class PersonView:
     """What the page shows; each part asks when it is drawn, and the party side only where it is seen."""
 
-    def __init__(self, *, actor: Visit, person: Person, today: date, before: str = "", segment: str = "") -> None:
+    def __init__(
+        self, *, actor: Visit, person: Person, today: date, before: str = "", segment: str = ""
+    ) -> None:
         self.actor, self.person, self.today = actor, person, today
         self.seen = bool(getattr(person, "party_seen", False))
         self.own = actor.person_id == person.pk
@@ -94,10 +96,15 @@ class PersonView:
             gathering__attendances__person_id=self.person.pk, gathering__state=State.PLANNED,
             gathering__held_on__gte=self.today, gathering__held_on__year=self.today.year,
         )  # fmt: skip
-        found = rows.aggregate(number=Count("pk", distinct=True), hours=Sum("class_hours", default=Decimal(0)))
+        found = rows.aggregate(
+            number=Count("pk", distinct=True), hours=Sum("class_hours", default=Decimal(0))
+        )
         if not found["hours"]:
             return ""
-        return _("已安排 %(n)d 次会议，都参加可得 %(hours)s 学时。") % {"n": found["number"], "hours": hours(found["hours"])}
+        return _("已安排 %(n)d 次会议，都参加可得 %(hours)s 学时。") % {
+            "n": found["number"],
+            "hours": hours(found["hours"]),
+        }
 
     @property
     def law(self) -> str:

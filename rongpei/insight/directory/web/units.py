@@ -20,7 +20,7 @@ from rongpei.insight.directory.queries.units import (
     lives_under,
     open_units,
 )
-from rongpei.insight.directory.rules import branches_for, people_of_tree, reads_party, sees_insiders
+from rongpei.insight.directory.rules import branches_for, people_of_tree, reads_party, sees_officers
 from rongpei.insight.directory.web.history import period_words, state_of
 from rongpei.insight.directory.web.listing import PeopleList
 from rongpei.org.access.codes import READERS
@@ -74,11 +74,13 @@ class UnitView:
 
     @cached_property
     def officers(self) -> list[dict[str, Any]]:
-        """Officers of today; of a party unit only from inside."""
-        if not sees_insiders(self.actor, self.unit):
+        """Officers of today; of a party unit only for party roles over it."""
+        if not sees_officers(self.actor, self.unit):
             return []
         rows = officers_of(self.unit).filter(in_force(self.today))
-        known = set(people_for(self.actor).filter(pk__in=rows.values("person_id")).values_list("pk", flat=True))
+        known = set(
+            people_for(self.actor).filter(pk__in=rows.values("person_id")).values_list("pk", flat=True)
+        )
         return [
             {
                 "person": row.person, "open": row.person_id in known, "office": row.get_office_display(),
@@ -107,7 +109,9 @@ class UnitView:
     def guests(self) -> list[Affiliation]:
         """People placed here for a time; never counted at home and here."""
         people = people_of_tree(self.actor, self.unit.tree).values("id")
-        rows = Affiliation.objects.filter(in_force(self.today), unit__path__under=self.unit.path, person__in=people)
+        rows = Affiliation.objects.filter(
+            in_force(self.today), unit__path__under=self.unit.path, person__in=people
+        )
         return list(rows.select_related("person", "unit").order_by("person__sort_key", "id")[:200])
 
 

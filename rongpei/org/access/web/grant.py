@@ -14,7 +14,14 @@ from rongpei.org.access.actions import end_role, grant_role
 from rongpei.org.access.codes import Role
 from rongpei.org.access.doors import PageRequest, door
 from rongpei.org.access.models import Holding
-from rongpei.org.access.queries import ENDED, holdings_for, objections, people_matching, people_present, units_of
+from rongpei.org.access.queries import (
+    ENDED,
+    holdings_for,
+    objections,
+    people_matching,
+    people_present,
+    units_of,
+)
 from rongpei.org.access.rules import may_grant, roles_of
 from rongpei.org.access.web.forms import OFFICE_ROLES, EndForm, GrantForm
 from rongpei.org.access.web.marks import state_mark

@@ -15,7 +15,8 @@ from rongpei.ground.ui.marks import Link
 from rongpei.org.access.codes import Role
 from rongpei.org.access.doors import PageRequest, door
 from rongpei.org.access.models import Holding
-from rongpei.org.access.queries import ENDED, appointments_for, holdings_for, role_of_office
+from rongpei.org.access.queries import ENDED, appointments_for, giving, holdings_for, role_of_office
+from rongpei.org.access.web.forms import OFFICE_ROLES
 from rongpei.org.access.web.marks import STATES, state_mark
 from rongpei.org.units.codes import Office
 from rongpei.org.units.models import Appointment, Unit
@@ -85,7 +86,13 @@ class OfficeList(_Roles):
         Column("ends_on", _("免职"), sort="ends_on", nulls_last=True, kind="day"),
         Column("state", _("状态"), lambda row: state_mark(row.state), phone="side"),
     )
-    filters = (ChoiceFilter("office", _("职务"), Office.choices),)
+    filters = (
+        ChoiceFilter("office", _("职务"), Office.choices),
+        ChoiceFilter(
+            "role", _("角色"), [(role.value, role.label) for role in OFFICE_ROLES],
+            apply=lambda rows, role: rows.filter(giving(role)),
+        ),
+    )  # fmt: skip
     noun = _("随任职而来的角色")
     slug = "offices"
     empty_text = _("登记任职后，书记、委员、组长和科主任的角色会自动出现在这里。")

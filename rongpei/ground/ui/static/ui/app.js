@@ -106,6 +106,7 @@ addEventListener('click', event => {
     link.href = `${location.pathname}?${query}`;
   }
   if (event.target.closest('[data-print]')) print();
+  if (event.target.closest('[data-back]') && history.length > 1) { event.preventDefault(); history.back(); }
 });
 
 // Typing in a search field already asks; leaving it must not ask again
@@ -136,3 +137,14 @@ addEventListener('htmx:afterSwap', () => document.getElementById('rp-failed')?.r
 
 // The summary of a refused form takes the focus, so that it is read first
 document.getElementById('errors')?.focus();
+
+// A page that is one button (a scan) presses it itself; the button stays for those without this file
+const scan = document.querySelector('form[data-submit-now]');
+if (scan) scan.requestSubmit();
+
+// Tick everybody in a list of choices at once
+addEventListener('click', event => {
+  const button = event.target.closest('[data-check-all]');
+  if (!button) return;
+  all(`input[type="radio"][value="${button.dataset.checkAll}"]`, button.form || document).forEach(box => { box.checked = true; });
+});

@@ -1,0 +1,82 @@
+"""Signed-in pages ÷ S."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from bench import databases, hospital
+from bench.context import Context
+from bench.floors import Pace, cpu_note, for_seconds, middle, paced, rate
+from bench.kept import tenant
+from bench.load import get
+from bench.rows import PAGE, Row
+from bench.say import say
+from rongpei.activities.partydays.models import Meeting
+from rongpei.ground.tenancy.scope import scope
+from rongpei.kernel.gatherings.models import Attendance
+from rongpei.org.people.models import Person
+
+ROUNDS, SECONDS = 3, 2.5
+MEMBERS = 200
+
+
+def measure(context: Context) -> Iterator[Row]:
+    """Home, a meeting, a person, one's own record; floor and pages in turn."""
+    with databases.cloned(context.hospital(), "bench_pages") as name:
+        databases.use(name)
+        addresses = _addresses()
+        databases.leave()
+        with context.site(name) as site, context.floor() as floor:
+            requests = {
+                page: [get(path, site.port, f"sessionid={cookie}") for path, cookie in found]
+                for page, found in addresses.items()
+            }
+            floors: list[Pace] = []
+            rates: dict[str, list[Pace]] = {page: [] for page in requests}
+            for turn in range(ROUNDS + 1):
+                say(f"pages, round {turn} of {ROUNDS} (round 0 warms up)")
+                for page, prepared in requests.items():
+                    work = partial(for_seconds, site.port, prepared, SECONDS)
+                    pace, outcome = paced(site, name, work)
+                    if outcome.failures:
+                        raise RuntimeError(f"{page}: {outcome.errors} {outcome.statuses}")
+                    if turn:
+                        rates[page].append(pace)
+                if turn:
+                    floors.append(rate(floor, "s"))
+    base = middle(floors)
+    for page, found in rates.items():
+        pace = middle(found)
+        yield Row("pages", page, pace.per_second, "/s", PAGE, base.per_second, cpu_note(pace, base))
+
+
+def _addresses() -> dict[str, list[tuple[str, str]]]:
+    """For every page, (path, session) of many visitors who may open it."""
+    house = tenant()
+    with scope([house.pk]):
+        members = list(
+            Person.objects.filter(party_status="full", place__branch__isnull=False).order_by("id")[:MEMBERS]
+        )
+        guests = hospital.open_sessions(members)
+        office = Person.objects.get(holdings__role="party_office")
+        (officer,) = hospital.open_sessions([office])
+        people = Person.objects.order_by("id").values_list("id", flat=True)[:MEMBERS]
+        attended = Attendance.objects.filter(person__in=members, presence="present").order_by(
+            "person_id", "-id"
+        )
+        newest = dict(attended.distinct("person_id").values_list("person_id", "gathering_id"))
+        meetings = dict(
+            Meeting.objects.filter(gathering__in=newest.values()).values_list("gathering_id", "id")
+        )
+        sessions = {guest.person_id: guest.session for guest in guests}
+        return {
+            "home, of a member": [("/", guest.session) for guest in guests],
+            "home, of the party office": [("/", officer.session)],
+            "meeting page, of a member": [
+                (f"/meetings/{meetings[gathering]}/", sessions[person])
+                for person, gathering in newest.items()
+            ],
+            "person page, of the party office": [
+                (f"/people/{person}/", officer.session) for person in people
+            ],
+            "own record": [("/me/", guest.session) for guest in guests],
+        }

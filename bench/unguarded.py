@@ -1,0 +1,25 @@
+"""The site with the guard of signing in taken out: first look, then write. What the guard protects from.
+
+Served by a contract only, on a clone whose constraint `gatherings_once` was dropped; it must store people twice.
+"""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rongpei.site.settings")
+
+from rongpei.kernel.gatherings import presence  # noqa: E402 - needs the app registry
+from rongpei.site.wsgi import application  # noqa: E402
+
+# Same values and same answer as the guarded statement: no row means "was already present".
+presence._MARK = """
+INSERT INTO gatherings_attendance AS a
+  (tenant_id, gathering_id, sitting_id, person_id, part, presence, means, device, reason, marked_at)
+SELECT v.tenant_id, v.gathering_id, v.sitting_id, v.person_id, 'observer', 'present', v.means, v.device, '', v.marked_at
+FROM (VALUES (%s::bigint, %s::bigint, %s::bigint, %s::bigint, %s, %s, %s::timestamptz))
+  AS v (tenant_id, gathering_id, sitting_id, person_id, means, device, marked_at)
+WHERE NOT EXISTS (SELECT 1 FROM gatherings_attendance o
+                  WHERE o.gathering_id = v.gathering_id AND o.person_id = v.person_id AND o.presence = 'present')
+RETURNING a.id
+"""
+
+__all__ = ["application"]

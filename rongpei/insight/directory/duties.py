@@ -1,0 +1,77 @@
+"""What the rules ask of a branch each month and quarter, and what is missing.
+
+《中国共产党支部工作条例（试行）》: theme day monthly (art. 16), branch committee about monthly (art. 12), members' meeting
+about quarterly (art. 11). No national number binds party lectures: they are counted, never missed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from rongpei.activities.partydays.codes import MeetingKind
+from rongpei.insight.directory.months import Month, month_of
+from rongpei.insight.directory.queries.branches import Held
+
+
+class Duty(NamedTuple):
+    """A kind of meeting asked every `every` months (0: not asked), and the article."""
+
+    kind: MeetingKind
+    every: int
+    law: str | Promise
+
+
+THEME_DAY = Duty(MeetingKind.THEME_DAY, 1, _("《支部工作条例》第十六条"))
+COMMITTEE = Duty(MeetingKind.COMMITTEE, 1, _("《支部工作条例》第十二条"))
+MEMBERS = Duty(MeetingKind.MEMBERS, 3, _("《支部工作条例》第十一条"))
+LECTURE = Duty(MeetingKind.LECTURE, 0, "")
+SMALLEST_COMMITTEE = 3
+
+
+def duties_of(officers: int, temporary: bool) -> tuple[Duty, ...]:
+    """The duties of a branch; one without a committee (fewer than three officers) holds no committee meetings.
+
+    A temporary branch studies and educates as its task allows: its meetings are counted, none is missed.
+    """
+    if temporary:
+        return tuple(duty._replace(every=0) for duty in (THEME_DAY, COMMITTEE, MEMBERS, LECTURE))
+    if officers >= SMALLEST_COMMITTEE:
+        return (THEME_DAY, COMMITTEE, MEMBERS, LECTURE)
+    return (THEME_DAY, MEMBERS, LECTURE)
+
+
+@dataclass(frozen=True)
+class Span:
+    """A month or quarter of a duty: what was held, what still waits, and whether it is missing."""
+
+    duty: Duty
+    months: Sequence[Month]
+    held: Sequence[Held]
+    missing: bool
+
+    @property
+    def confirmed(self) -> int:
+        return sum(one.confirmed for one in self.held)
+
+    @property
+    def words(self) -> str:
+        """5月, 一季度 by its months: 4月至6月."""
+        first, last = self.months[0], self.months[-1]
+        return first.words if first == last else f"{first.words}至{last.words}"
+
+
+def spans(duty: Duty, year: int, meetings: Sequence[Held], opened_on: date, today: date) -> list[Span]:
+    """The year's months or quarters of a duty. Missing: over, begun after the branch opened, and nothing held or waiting."""
+    length = duty.every or 1
+    own = [one for one in meetings if one.meeting.kind == duty.kind]
+    found = []
+    for number in range(1, 13, length):
+        months = [Month(date(year, at, 1)) for at in range(number, number + length)]
+        held = [one for one in own if months[0].first <= one.on < months[-1].after]
+        over = months[-1].after <= today and months[0].first >= month_of(opened_on).first
+        found.append(Span(duty, months, held, bool(duty.every) and over and not held))
+    return found

@@ -1,0 +1,279 @@
+"""What the branch page shows, each part asked when it is drawn."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cached_property
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from rongpei.activities.partydays.rules import may_plan
+from rongpei.ground.ui import parts
+from rongpei.ground.ui.dates import day, day_full
+from rongpei.ground.ui.marks import hours
+from rongpei.insight.directory import duties
+from rongpei.insight.directory.links import meeting_address
+from rongpei.insight.directory.months import Month, month_of, months_before, months_of_year
+from rongpei.insight.directory.progress import Progress
+from rongpei.insight.directory.queries.branches import Held, meetings_of, members_of_branch, officers_of
+from rongpei.insight.directory.queries.people import attach_progress
+from rongpei.insight.directory.web.history import Line, period_words, state_of
+from rongpei.org.access.visit import Visit
+from rongpei.org.people.codes import PartyStatus
+from rongpei.org.people.models import Person
+from rongpei.org.units.codes import COMMITTEE_OFFICES, UnitKind
+from rongpei.org.units.models import Appointment, Unit
+
+MONTHS_SHOWN = 6
+
+
+class Standing(NamedTuple):
+    """A member with progress."""
+
+    person: Person
+    progress: Progress
+
+    @property
+    def gap(self) -> str:
+        return _("%(hours)s，差 %(gap)s") % {
+            "hours": hours(self.progress.hours), "gap": hours(self.progress.to_expected),
+        }  # fmt: skip
+
+
+class BranchView:
+    """Key numbers, attendance, hours, meetings against what is asked, and what is overdue."""
+
+    def __init__(self, *, actor: Visit, branch: Unit, today: date) -> None:
+        self.actor, self.branch, self.today = actor, branch, today
+
+    # People
+
+    @cached_property
+    def members(self) -> list[Standing]:
+        rows = list(members_of_branch(self.actor, self.branch, self.today).order_by("sort_key", "id"))
+        attach_progress(rows, self.today)
+        return [Standing(row, row.progress) for row in rows if getattr(row, "progress", None)]
+
+    @property
+    def behind(self) -> list[Standing]:
+        """Those behind, the farthest first."""
+        rows = [one for one in self.members if one.progress.behind]
+        return sorted(rows, key=lambda one: -one.progress.to_expected)
+
+    @property
+    def exempt(self) -> list[Standing]:
+        return [one for one in self.members if one.progress.exempt]
+
+    @property
+    def asked(self) -> int:
+        return len(self.members) - len(self.exempt)
+
+    @property
+    def normal(self) -> int:
+        return self.asked - len(self.behind)
+
+    @cached_property
+    def _terms(self) -> list[Appointment]:
+        return list(officers_of(self.branch))
+
+    @property
+    def officers(self) -> list[tuple[str, int, Line]]:
+        """Officers of today and of coming terms."""
+        return [
+            (
+                row.person.name,
+                row.person_id,
+                Line(
+                    row.get_office_display(), "", row.unit_id, period_words(row.starts_on, row.ends_on),
+                    state_of(row.starts_on, row.ends_on, self.today),
+                ),
+            )
+            for row in self._terms
+            if row.ends_on is None or row.ends_on > self.today
+        ]  # fmt: skip
+
+    @property
+    def _committee(self) -> int:
+        now = [
+            row
+            for row in self._terms
+            if row.starts_on <= self.today and not (row.ends_on and row.ends_on <= self.today)
+        ]
+        return len({row.person_id for row in now if row.office in COMMITTEE_OFFICES})
+
+    # Meetings
+
+    @cached_property
+    def _meetings(self) -> list[Held]:
+        """From January, or six months back if that is earlier, to December."""
+        begin = min(date(self.today.year, 1, 1), months_before(self.today, MONTHS_SHOWN)[0].first)
+        return meetings_of(self.actor, self.branch, begin, date(self.today.year + 1, 1, 1))
+
+    @cached_property
+    def rates(self) -> list[tuple[Month, int, int]]:
+        """Month, expected and present of confirmed meetings, for six months."""
+        found = []
+        for month in months_before(self.today, MONTHS_SHOWN):
+            tallies = [one.tally for one in self._meetings if one.confirmed and month_of(one.on) == month]
+            found.append((month, sum(one.expected for one in tallies), sum(one.present for one in tallies)))
+        return found
+
+    @property
+    def rate(self) -> int | None:
+        expected = sum(row[1] for row in self.rates)
+        return round(100 * sum(row[2] for row in self.rates) / expected) if expected else None
+
+    @property
+    def chart(self) -> dict[str, Any] | None:
+        """Columns by month; months without a confirmed meeting stay empty."""
+        if self.rate is None:
+            return None
+        data = [
+            round(100 * present / expected) if expected else 0 for _month, expected, present in self.rates
+        ]
+        return {
+            "kind": "column", "x": [month.words for month, _e, _p in self.rates], "min": 0, "max": 110,
+            "noaxis": True, "suffix": "%", "series": [{"name": _("出勤率"), "data": data}],
+        }  # fmt: skip
+
+    @property
+    def chart_label(self) -> str:
+        """The chart as a sentence."""
+        words = [
+            f"{month.words} {round(100 * present / expected)}%"
+            for month, expected, present in self.rates
+            if expected
+        ]
+        return _("近六个月会议出勤率：%s") % "，".join(words)
+
+    @property
+    def _duties(self) -> Sequence[duties.Duty]:
+        return duties.duties_of(self._committee, self.branch.kind == UnitKind.TEMPORARY_BRANCH)
+
+    @cached_property
+    def _spans(self) -> list[list[duties.Span]]:
+        year, opened = self.today.year, self.branch.opened_on
+        return [duties.spans(duty, year, self._meetings, opened, self.today) for duty in self._duties]
+
+    @property
+    def calendar(self) -> parts.Matrix:
+        """Kinds of meetings against the months of the year."""
+        rows = [
+            parts.MatrixRow(spans[0].duty.kind.label, self._cells(spans), last=self._held(spans))
+            for spans in self._spans
+        ]
+        return parts.Matrix(
+            head=_("会议"), columns=[month.words for month in months_of_year(self.today.year)],
+            groups=[parts.MatrixGroup(rows)], last_head=_("已开展"), current=self.today.month - 1,
+            label=_("会议与月份"),
+        )  # fmt: skip
+
+    def _held(self, spans: Sequence[duties.Span]) -> str:
+        return _("%d 次") % sum(span.confirmed for span in spans)
+
+    def _cells(self, spans: Sequence[duties.Span]) -> list[parts.Cell]:
+        found = []
+        for span in spans:
+            for month in span.months:
+                held = [one for one in span.held if month_of(one.on) == month]
+                if held:
+                    found.append(self._cell(span, month, held))
+                elif span.missing and month == span.months[-1]:
+                    found.append(
+                        parts.Cell(
+                            _("未开展"), "missing", self._enter_url(span), f"{span.words}{_('未开展')}"
+                        )
+                    )
+                else:
+                    found.append(parts.Cell(""))
+        return found
+
+    def _cell(self, span: duties.Span, month: Month, held: Sequence[Held]) -> parts.Cell:
+        done = sum(one.confirmed for one in held)
+        url = (
+            self.meetings_url(month, span.duty.kind) if len(held) > 1 else meeting_address(held[0].meeting.pk)
+        )
+        label = f"{month.words}{span.duty.kind.label}"
+        if done:
+            words = _("%d 次") % done
+            return parts.Cell(words, "", url, f"{label} {words}")
+        if held[-1].on < self.today:
+            return parts.Cell(_("待确认"), "low", url, f"{label}{_('待确认')}")
+        words = _("%d日") % held[-1].on.day
+        return parts.Cell(words, "plan", url, f"{label}{_('计划')} {words}")
+
+    def meetings_url(self, month: Month, kind: str) -> str:
+        """The lines behind a month of a kind."""
+        base = reverse("directory:attendance-lines", args=[self.branch.pk])
+        return f"{base}?kind={kind}&{month.span('on')}"
+
+    def _enter_url(self, span: duties.Span) -> str:
+        if not may_plan(actor=self.actor, unit=self.branch):
+            return ""
+        query = {"unit": self.branch.pk, "kind": span.duty.kind.value, "held_on": span.months[-1].last}
+        return f"{reverse('partydays:new')}?{urlencode(query)}"
+
+    @cached_property
+    def overdue(self) -> list[parts.Todo]:
+        """Meetings past their date that nobody confirmed, and months or quarters without what is asked."""
+        found = [
+            parts.Todo(
+                _("确认 %(on)s的%(kind)s") % {"on": day(one.on), "kind": one.meeting.get_kind_display()}, one.on,
+                _("确认以后，到场的人才会记上学时。"), None, meeting_address(one.meeting.pk), _("去确认"),
+            )
+            for one in self._meetings
+            if not one.confirmed and one.on < self.today
+        ]  # fmt: skip
+        for span in (span for spans in self._spans for span in spans if span.missing):
+            why = (
+                _("一般每月一次，没有记录，可以补录。")
+                if span.duty.every == 1
+                else _("一般每季度一次，没有记录，可以补录。")
+            )
+            title = _("补记 %(when)s的%(kind)s") % {"when": span.words, "kind": span.duty.kind.label}
+            url = self._enter_url(span)
+            found.append(
+                parts.Todo(
+                    title, span.months[-1].last, why, parts.Law(span.duty.law), url, _("补录") if url else ""
+                )
+            )
+        return sorted(found, key=lambda todo: todo.due_on or self.today)
+
+    # Head
+
+    @property
+    def sentence(self) -> str:
+        words = [_("数据截至 %s") % day_full(self.today)]
+        if self.branch.kind == UnitKind.TEMPORARY_BRANCH:
+            words.insert(0, _("临时党支部，名单是临时编入的党员"))
+        return "，".join(words)
+
+    @property
+    def kpis(self) -> list[parts.Kpi]:
+        """Four numbers that lead to names."""
+        probationary = sum(one.person.party_status == PartyStatus.PROBATIONARY for one in self.members)
+        full = len(self.members) - probationary
+        missing = len(self.overdue)
+        attendance = reverse("directory:attendance", args=[self.branch.pk])
+        return [
+            parts.Kpi(
+                _("党员"), str(len(self.members)), _("人"),
+                _("正式 %(full)d 人，预备 %(new)d 人") % {"full": full, "new": probationary}, self.list_url("member"),
+            ),
+            parts.Kpi(
+                _("近六个月出勤率"), "—" if self.rate is None else f"{self.rate}%", "", _("请假计入应到，补学不算到场"), attendance
+            ),
+            parts.Kpi(
+                _("学时进度正常"), str(self.normal), _("/ %d 人") % self.asked,
+                _("落后 %d 人") % len(self.behind), self.list_url("member", "behind" if self.behind else "normal"),
+                "warnc" if self.behind else "",
+            ),
+            parts.Kpi(_("逾期未办"), str(missing), _("件"), _("未确认的会议和缺的会议"), "#overdue", "red" if missing else ""),
+        ]  # fmt: skip
+
+    def list_url(self, status: str = "", progress: str = "") -> str:
+        """This page's list of names, narrowed."""
+        query = {key: value for key, value in (("status", status), ("progress", progress)) if value}
+        return f"?{urlencode(query)}#list" if query else "#list"
