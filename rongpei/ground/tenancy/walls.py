@@ -124,7 +124,7 @@ def _recorders(model: type[TenantModel], table: str) -> Iterator[str]:
     if not model.audited:
         return
     columns = {field.name: field.column for field in model._meta.concrete_fields}
-    hidden = "{" + ",".join(columns[name] for name in model.personal_fields) + "}"
+    hidden = "{" + ",".join(str(columns[name]) for name in model.personal_fields) + "}"
     seen = {"insert": "NEW TABLE AS fresh", "delete": "OLD TABLE AS old_rows"}
     seen["update"] = f"{seen['delete']} {seen['insert']}"
     for event, tables in seen.items():

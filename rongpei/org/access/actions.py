@@ -46,7 +46,7 @@ def grant_role(
 
 
 def _may_end_session(*, actor: Actor, session: UserSession) -> bool:
-    return actor.user_id == session.user_id
+    return bool(actor.user_id == session.user_id)
 
 
 @action("access.session.ended", may=_may_end_session)
