@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db.models import Max, Min, Q, QuerySet
 
 from rongpei.ground.audit import sealing
@@ -136,7 +135,7 @@ def counted(sought: Sought) -> int:
 
 def companions_of(event: AuditEvent, limit: int = 30) -> list[AuditEvent]:
     """The data changes made in the event's transaction: what an act did to the tables."""
-    rows = AuditEvent.objects.filter(tenant_id=event.tenant_id, xid=event.xid, kind=EventKind.CHANGE)
+    rows = _own(event).filter(xid=event.xid, kind=EventKind.CHANGE)
     return list(rows.exclude(pk=event.pk).order_by("id")[:limit])
 
 
@@ -144,10 +143,12 @@ def looks_at(event: AuditEvent, limit: int = 10) -> list[AuditEvent]:
     """Who looked at the same object, newest first."""
     if not event.table_name or event.first_id is None:
         return []
-    rows = AuditEvent.objects.filter(
-        tenant_id=event.tenant_id, table_name=event.table_name, first_id=event.first_id, kind=EventKind.VIEW
-    )
+    rows = _own(event).filter(table_name=event.table_name, first_id=event.first_id, kind=EventKind.VIEW)
     return list(rows.exclude(pk=event.pk).order_by("-id")[:limit])
+
+
+def _own(event: AuditEvent) -> QuerySet[AuditEvent]:
+    return AuditEvent.objects.filter(tenant=event.tenant_id)
 
 
 @dataclass(frozen=True)
@@ -196,8 +197,3 @@ def today_counts(tenant_id: int, since: datetime) -> dict[str, int]:
         "refused": counted(Sought(tenant_id, since, result=Result.REFUSED)),
         "views": counted(Sought(tenant_id, since, kinds=(EventKind.VIEW,))),
     }
-
-
-def head_file() -> str:
-    """Where the heads are also written, outside the database."""
-    return str(settings.RONGPEI_OUTSIDE / sealing.HEAD_FILE)

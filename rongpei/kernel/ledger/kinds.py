@@ -38,6 +38,11 @@ def is_known(code: str) -> bool:
     return code in _kinds
 
 
+def all_kinds() -> list[Kind]:
+    """Every registered kind, in the order of registration."""
+    return list(_kinds.values())
+
+
 def quota_codes() -> list[str]:
     """Codes whose class hours count to the yearly quota."""
     return [kind.code for kind in _kinds.values() if kind.counts_to_quota]

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date
+from typing import Any
 
 from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
@@ -31,13 +32,13 @@ def state_on(on: date) -> Case:
     )
 
 
-def holdings_for(actor: Actor, on: date) -> QuerySet[Holding]:
+def holdings_for(actor: Actor, on: date) -> QuerySet[Any]:
     """Every role ever given in the actor's own tenant, with its `state` on a date."""
     rows = Holding.objects.filter(tenant_id=actor.tenant_id).select_related("person", "unit")
     return rows.annotate(state=state_on(on))
 
 
-def appointments_for(actor: Actor, on: date) -> QuerySet[Appointment]:
+def appointments_for(actor: Actor, on: date) -> QuerySet[Any]:
     """Offices of the actor's own tenant, with their `state`; each gives its holder a role while it lasts."""
     rows = Appointment.objects.filter(tenant_id=actor.tenant_id).select_related("person", "unit")
     return rows.annotate(state=state_on(on))

@@ -3,12 +3,14 @@
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from rongpei.ground import clock
 from rongpei.ground.accounts.actor import Actor
 from rongpei.ground.audit import Forbidden
 from rongpei.ground.tenancy.codes import TenantKind
 from rongpei.org.access.codes import PARTY_READERS, READERS, SEPARATED, Role
 from rongpei.org.people.models import Person
-from rongpei.org.units.models import Unit
+from rongpei.org.units.models import Affiliation, Unit
+from rongpei.org.units.queries import in_force
 
 # Who may enter and correct people's facts in the place they serve.
 KEEPERS = (Role.PARTY_OFFICE, Role.HR_OFFICE)
@@ -45,7 +47,13 @@ def people_at(paths: tuple[str, ...]) -> Q:
         | Q(place__department__in=units)
         | Q(place__group__in=units)
         | Q(place__league__in=units)
+        | Q(pk__in=_guests().filter(unit__in=units).values("person"))
     )
+
+
+def _guests() -> QuerySet[Affiliation]:
+    """Temporary affiliations in force today."""
+    return Affiliation.objects.filter(in_force(clock.today()))
 
 
 def visible_people(actor: Actor, roles: tuple[str, ...] = READERS) -> QuerySet[Person]:
@@ -63,7 +71,17 @@ def may_see_person(actor: Actor, person: Person, roles: tuple[str, ...] = READER
     if actor.person_id == person.pk:
         return True
     paths = actor.places(*roles)
-    return "/" in paths or any(home.startswith(path) for home in home_paths(person) for path in paths)
+    if "/" in paths or any(home.startswith(path) for home in home_paths(person) for path in paths):
+        return True
+    return bool(paths) and _guests().filter(units_of_guests(paths), person=person).exists()
+
+
+def units_of_guests(paths: tuple[str, ...]) -> Q:
+    """Affiliations to units at or under any of the paths."""
+    found = Q(pk__in=[])
+    for path in paths:
+        found |= Q(unit__path__under=path)
+    return found
 
 
 def home_paths(person: Person) -> list[str]:
@@ -90,21 +108,6 @@ def reaches(actor: Actor, unit: Unit, *roles: str) -> bool:
     if unit.tenant_id not in actor.tenant_ids:
         return False
     return any(unit.path.startswith(path) for path in actor.places(*roles))
-
-
-def may_keep_people(*, actor: Actor) -> bool:
-    """Party and HR offices keep the roster."""
-    return actor.holds(*KEEPERS)
-
-
-def may_keep_person(*, actor: Actor, person: Person) -> bool:
-    """A keeper may change people of the own tenant."""
-    return person.tenant_id == actor.tenant_id and actor.holds(*KEEPERS)
-
-
-def may_keep_unit(*, actor: Actor, unit: Unit) -> bool:
-    """A keeper may change units of the own tenant."""
-    return unit.tenant_id == actor.tenant_id and actor.holds(*KEEPERS)
 
 
 def roles_of(tenant_kind: str) -> tuple[Role, ...]:

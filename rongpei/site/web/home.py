@@ -12,10 +12,14 @@ from rongpei.ground import clock
 from rongpei.ground.notices.todos import Todo, todos_for
 from rongpei.ground.ui import dates, marks, parts
 from rongpei.insight.directory.progress import Progress, progress_of
+from rongpei.insight.directory.rules import branches_for
+from rongpei.insight.directory.web.branchview import BranchView
 from rongpei.kernel.gatherings.codes import State
 from rongpei.kernel.gatherings.models import Attendance
 from rongpei.kernel.ledger.queries import hours_of_people, measures_of_person
+from rongpei.org.access.codes import Role
 from rongpei.org.access.doors import PageRequest, door
+from rongpei.org.access.visit import Visit
 from rongpei.org.people.models import Person
 from rongpei.org.units.queries import committee_member_ids
 from rongpei.site.home_calendar import month_days
@@ -48,6 +52,7 @@ def home(request: PageRequest) -> HttpResponse:
             "may_plan": visit.holds(*RUNNERS),
             "next": next((meeting for meeting in coming if meeting.gathering_id in mine), None),
             "days": month_days(visit, today),
+            "page": _branch_health(visit, today),
             **_own_hours(visit.person_id, today),
         },
     )
@@ -99,3 +104,11 @@ def _sentence(todos: list[Todo], today: date) -> str:
     return day + _("今天要办 %(due)d 件，逾期 %(late)d 件，还有 %(rest)d 件。") % {
         "due": due, "late": late, "rest": len(todos) - due - late,
     }  # fmt: skip
+
+
+def _branch_health(visit: Visit, today: date) -> BranchView | None:
+    """How the branch stands that the visitor is secretary or organisation officer of."""
+    roles = (Role.BRANCH_SECRETARY, Role.ORGANIZATION_OFFICER)
+    held = next((one for one in visit.held if one.role in roles), None)
+    branch = branches_for(visit).filter(pk=held.unit_id).first() if held else None
+    return BranchView(actor=visit, branch=branch, today=today) if branch else None

@@ -5,9 +5,9 @@ import pytest
 from rongpei.ground.audit import Forbidden, Refused, action, note
 from rongpei.ground.audit.codes import Result
 from rongpei.ground.audit.models import AuditEvent
-from rongpei.ground.clock.actions import add_holiday
 from rongpei.ground.clock.models import Holiday
 from rongpei.ground.tenancy.scope import scope
+from rongpei.org.access.holidays import add_holiday
 
 
 def anybody(*, actor):

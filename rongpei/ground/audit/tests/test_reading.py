@@ -44,7 +44,9 @@ def walk(asked, **how):
             return found
 
 
-@pytest.mark.parametrize("how", [{"size": 7}, {"size": 50}, {"size": 7, "window": 25}, {"size": 500, "window": 10}])
+@pytest.mark.parametrize(
+    "how", [{"size": 7}, {"size": 50}, {"size": 7, "window": 25}, {"size": 500, "window": 10}]
+)
 def test_every_event_once_newest_first(tenants, how):
     own, _other = tenants
     found = walk(sought(own), **how)

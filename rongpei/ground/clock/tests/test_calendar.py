@@ -78,7 +78,9 @@ def test_days_of_the_notice(work, day, is_worked):
     assert work.is_worked(day) is is_worked
 
 
-@pytest.mark.parametrize(("count", "on"), [(4, date(2026, 1, 7)), (5, date(2026, 1, 8)), (6, date(2026, 1, 9))])
+@pytest.mark.parametrize(
+    ("count", "on"), [(4, date(2026, 1, 7)), (5, date(2026, 1, 8)), (6, date(2026, 1, 9))]
+)
 def test_one_before_on_and_after_the_limit(work, count, on):
     assert work.add_working_days(date(2025, 12, 31), count).on == on
 

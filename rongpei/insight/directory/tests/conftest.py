@@ -20,11 +20,6 @@ from rongpei.kernel.gatherings.codes import Presence
 Enter = Callable[..., Client]
 
 
-@pytest.fixture(autouse=True)
-def _addresses(settings: object) -> None:
-    settings.ROOT_URLCONF = "rongpei.insight.directory.tests.urls"  # type: ignore[attr-defined]
-
-
 @pytest.fixture
 def today(monkeypatch: pytest.MonkeyPatch) -> date:
     """A fixed business date in the middle of a year."""

@@ -129,7 +129,7 @@ class LedgerList(Listing):
                     apply=lambda held, pk: held.filter(at_unit(rows[pk])),
                 )
             )
-        known = [(kind.code, kind.label) for kind in kinds._kinds.values()]
+        known = [(kind.code, kind.label) for kind in kinds.all_kinds()]
         return found + [
             ChoiceFilter("kind", _("类别"), choices=known),
             ChoiceFilter(

@@ -95,7 +95,13 @@ def _grant(cast, number="member-1", **more):
     with within(cast):
         person, unit = cast.h1.person(number), cast.h1.unit("H1医院")
     url = reverse("access:grant-to", args=[person.pk])
-    return url, {"role": "hr_office", "unit": unit.pk, "starts_on": clock.today().isoformat(), "ends_on": "", **more}
+    return url, {
+        "role": "hr_office",
+        "unit": unit.pk,
+        "starts_on": clock.today().isoformat(),
+        "ends_on": "",
+        **more,
+    }
 
 
 def test_a_role_is_given_after_confirming(sign_in, cast):
@@ -189,10 +195,24 @@ def test_the_event_is_told_with_names_and_its_changes(sign_in, cast):
         assert "安全管理员甲" in text
         assert "党员甲" in text
         assert "等待封存" in text
-    assert client.get(reverse("access:audit"), {"event": "9" * 30, "before": "x", "from": "x", "kind": "x"}).status_code == 200
+    assert (
+        client.get(
+            reverse("access:audit"), {"event": "9" * 30, "before": "x", "from": "x", "kind": "x"}
+        ).status_code
+        == 200
+    )
 
 
-@pytest.mark.parametrize("query", [{"kind": "change"}, {"result": "refused"}, {"code": "insert"}, {"who": "nobody"}, {"period": "today", "kind": "all"}])
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"kind": "change"},
+        {"result": "refused"},
+        {"code": "insert"},
+        {"who": "nobody"},
+        {"period": "today", "kind": "all"},
+    ],
+)
 def test_conditions(sign_in, query):
     clean(sign_in("auditor").get(reverse("access:audit"), query))
 
@@ -204,7 +224,10 @@ def test_the_trail_is_exported_and_that_is_recorded(sign_in, cast):
     assert rows[0][:3] == ["编号", "时间", "操作人"]
     assert len(rows) > 50
     with within(cast):
-        assert AuditEvent.objects.filter(code="audit.trail.exported").latest("id").after["count"] == len(rows) - 1
+        assert (
+            AuditEvent.objects.filter(code="audit.trail.exported").latest("id").after["count"]
+            == len(rows) - 1
+        )
 
 
 @pytest.mark.parametrize("size", [1, 3])
@@ -247,8 +270,14 @@ def test_a_day_is_added_changed_and_deleted(sign_in):
     assert client.post(reverse("access:holiday-new"), new).status_code == 409
     row = Holiday.objects.get(day_on="2031-01-01")
     clean(client.get(reverse("access:holiday", args=[row.pk])))
-    assert client.post(reverse("access:holiday", args=[row.pk]), {"kind": "work", "name": "x"}).status_code == 409
-    assert client.post(reverse("access:holiday", args=[row.pk]), {"kind": "off", "name": "元旦节"}).status_code == 302
+    assert (
+        client.post(reverse("access:holiday", args=[row.pk]), {"kind": "work", "name": "x"}).status_code
+        == 409
+    )
+    assert (
+        client.post(reverse("access:holiday", args=[row.pk]), {"kind": "off", "name": "元旦节"}).status_code
+        == 302
+    )
     clean(client.get(reverse("access:holiday-delete", args=[row.pk])))
     assert client.post(reverse("access:holiday-delete", args=[row.pk])).status_code == 302
     assert not Holiday.objects.filter(pk=row.pk).exists()
@@ -256,6 +285,8 @@ def test_a_day_is_added_changed_and_deleted(sign_in):
 
 def test_the_party_office_reads_the_table_and_changes_nothing(sign_in):
     client, row = sign_in("party_office"), Holiday.objects.first()
-    assert f"/holidays/{row.pk}/" not in clean(client.get(reverse("access:holidays"), {"year": row.day_on.year}))
+    assert f"/holidays/{row.pk}/" not in clean(
+        client.get(reverse("access:holidays"), {"year": row.day_on.year})
+    )
     assert client.post(reverse("access:holiday-delete", args=[row.pk])).status_code == 403
     assert Holiday.objects.filter(pk=row.pk).exists()

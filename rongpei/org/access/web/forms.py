@@ -45,11 +45,17 @@ class GrantForm(Form):
     """Role, unit and period."""
 
     role = forms.ChoiceField(label=_("角色"))
-    unit = forms.ChoiceField(label=_("在哪个组织"), help_text=_("角色管到这个组织和它的下级；选最上级就是全院。"))
+    unit = forms.ChoiceField(
+        label=_("在哪个组织"), help_text=_("角色管到这个组织和它的下级；选最上级就是全院。")
+    )
     starts_on = forms.DateField(label=_("从哪天起"))
-    ends_on = forms.DateField(label=_("到哪天结束"), required=False, help_text=_("这一天起不再有效；长期有效就不填。"))
+    ends_on = forms.DateField(
+        label=_("到哪天结束"), required=False, help_text=_("这一天起不再有效；长期有效就不填。")
+    )
 
-    def __init__(self, *args: Any, roles: Iterable[Role], units: Iterable[Unit], today: date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, roles: Iterable[Role], units: Iterable[Unit], today: date, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self._today = today
         self._units = {str(unit.pk): unit for unit in units}

@@ -98,7 +98,13 @@ def _summary(values: dict[str, Any]) -> dict[str, Any]:
     role: Role = values["role"]
     period = dates.day_full(values["starts_on"])
     until = dates.day_full(values["ends_on"]) if values["ends_on"] else ""
-    return {"role": role, "unit": values["unit"], "from": period, "until": until, "is_office": role in OFFICE_ROLES}
+    return {
+        "role": role,
+        "unit": values["unit"],
+        "from": period,
+        "until": until,
+        "is_office": role in OFFICE_ROLES,
+    }
 
 
 @door(Role.SECURITY_ADMIN)

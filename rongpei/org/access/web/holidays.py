@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from rongpei.ground import clock
 from rongpei.ground.audit import Refused
-from rongpei.ground.clock.actions import add_holiday, change_holiday, remove_holiday
 from rongpei.ground.clock.codes import DayKind
 from rongpei.ground.clock.models import Holiday
 from rongpei.ground.clock.queries import holidays_of, published_years
@@ -19,9 +18,13 @@ from rongpei.ground.ui import dates, parts
 from rongpei.ground.ui.marks import Status
 from rongpei.org.access.codes import Role
 from rongpei.org.access.doors import PageRequest, door
+from rongpei.org.access.holidays import add_holiday, change_holiday, remove_holiday
 from rongpei.org.access.web.forms import ChangeForm, DayForm
 
-KIND_MARKS = {DayKind.OFF: Status("ok", DayKind.OFF.label), DayKind.WORKED: Status("info", DayKind.WORKED.label)}
+KIND_MARKS = {
+    DayKind.OFF: Status("ok", DayKind.OFF.label),
+    DayKind.WORKED: Status("info", DayKind.WORKED.label),
+}
 
 
 @door(Role.SYSTEM_ADMIN, Role.PARTY_OFFICE)
@@ -71,7 +74,10 @@ def _months(year: int, rows: list[Holiday], may_keep: bool) -> list[tuple[date, 
 @door(Role.SYSTEM_ADMIN)
 def new_day(request: PageRequest) -> HttpResponse:
     """Enter one day."""
-    initial: dict[str, Any] = {"day_on": date(asked_year(request, clock.today().year), 1, 1), "kind": DayKind.OFF}
+    initial: dict[str, Any] = {
+        "day_on": date(asked_year(request, clock.today().year), 1, 1),
+        "kind": DayKind.OFF,
+    }
     form = DayForm(request.POST or None, initial=initial)
     refusal: Refused | None = None
     if request.method == "POST" and form.is_valid():

@@ -48,9 +48,7 @@ def matrix(request: PageRequest) -> HttpResponse:
 
 
 def _row(role: Role, numbers: SafeString) -> parts.MatrixRow:
-    cells = [
-        parts.Cell("✓", label=one.label) if role in one.roles else parts.Cell("") for one in abilities()
-    ]
+    cells = [parts.Cell("✓", label=one.label) if role in one.roles else parts.Cell("") for one in abilities()]
     second = _("密码和动态口令") if role in PRIVILEGED else _("密码")
     return parts.MatrixRow(role.label, cells, second=second, last=numbers)
 

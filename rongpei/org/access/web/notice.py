@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from rongpei.ground import clock
 from rongpei.ground.audit import Refused
-from rongpei.ground.clock.actions import import_holidays
 from rongpei.ground.clock.codes import DayKind
 from rongpei.ground.clock.queries import Difference, NoticeDay, difference, holidays_of, is_possible
 from rongpei.org.access.codes import Role
 from rongpei.org.access.doors import PageRequest, door
+from rongpei.org.access.holidays import import_holidays
 from rongpei.org.access.web.forms import NoticeForm
 from rongpei.org.access.web.holidays import KIND_MARKS, asked_year, back_to
 
@@ -95,7 +95,9 @@ def import_notice(request: PageRequest) -> HttpResponse:
         try:
             count = import_holidays(actor=request.visit, year=year, days=read.days)
         except Refused as refusal:
-            return render(request, "access/notice.html", {"form": form, "refusal": refusal}, status=refusal.status)
+            return render(
+                request, "access/notice.html", {"form": form, "refusal": refusal}, status=refusal.status
+            )
         messages.success(request, _("已导入 %(year)d 年的 %(count)d 天。") % {"year": year, "count": count})
         return back_to(year)
     changes = difference(year, read.days)
@@ -105,7 +107,9 @@ def import_notice(request: PageRequest) -> HttpResponse:
 
 def _as_text(year: int) -> str:
     """The table of a year in the form that is read back."""
-    return "\n".join(f"{row.day_on.isoformat()},{row.get_kind_display()},{row.name}" for row in holidays_of(year))
+    return "\n".join(
+        f"{row.day_on.isoformat()},{row.get_kind_display()},{row.name}" for row in holidays_of(year)
+    )
 
 
 def _lists(changes: Difference) -> list[tuple[str, list[tuple[NoticeDay, object]]]]:

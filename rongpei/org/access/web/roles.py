@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -14,12 +13,11 @@ from rongpei.ground.ui.listing import ChoiceFilter, Column, Filter, Listing, Sea
 from rongpei.ground.ui.marks import Link
 from rongpei.org.access.codes import Role
 from rongpei.org.access.doors import PageRequest, door
-from rongpei.org.access.models import Holding
 from rongpei.org.access.queries import ENDED, appointments_for, giving, holdings_for, role_of_office
 from rongpei.org.access.web.forms import OFFICE_ROLES
 from rongpei.org.access.web.marks import STATES, state_mark
 from rongpei.org.units.codes import Office
-from rongpei.org.units.models import Appointment, Unit
+from rongpei.org.units.models import Unit
 
 READERS = (Role.SECURITY_ADMIN, Role.AUDITOR)
 _PERSON = ("person__name", "person__initials__startswith", "person__staff_number__startswith")
@@ -101,7 +99,7 @@ class OfficeList(_Roles):
 @door(*READERS)
 def roles(request: PageRequest) -> HttpResponseBase:
     """Roles given in the own tenant."""
-    rows: QuerySet[Holding] = holdings_for(request.visit, clock.today())
+    rows = holdings_for(request.visit, clock.today())
     return HoldingList(request, rows, actor=request.visit).respond(
         "access/roles.html", {"tab": "roles", "may_grant": request.visit.holds(Role.SECURITY_ADMIN)}
     )
@@ -110,5 +108,5 @@ def roles(request: PageRequest) -> HttpResponseBase:
 @door(*READERS)
 def offices(request: PageRequest) -> HttpResponseBase:
     """Roles that follow an office."""
-    rows: QuerySet[Appointment] = appointments_for(request.visit, clock.today())
+    rows = appointments_for(request.visit, clock.today())
     return OfficeList(request, rows, actor=request.visit).respond("access/offices.html", {"tab": "offices"})

@@ -83,7 +83,9 @@ class Asked:
     def sought(self) -> Sought:
         """The question put to the trail; a name that nobody has finds nothing."""
         since, until = self._bounds
-        kinds: tuple[str, ...] = _ACTS if self.kind == "acts" else () if self.kind == "all" else (EventKind(self.kind),)
+        kinds: tuple[str, ...] = (
+            _ACTS if self.kind == "acts" else () if self.kind == "all" else (EventKind(self.kind),)
+        )
         return Sought(
             tenant_id=self._request.visit.tenant_id,
             since=since,

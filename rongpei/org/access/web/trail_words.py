@@ -72,7 +72,11 @@ class _Names:
     def about(self, event: AuditEvent) -> str:
         """The object: a name where there is one, else what it is and its number."""
         if not event.table_name:
-            return _("%(n)s 条") % {"n": event.after["count"]} if isinstance(event.after.get("count"), int) else ""
+            return (
+                _("%(n)s 条") % {"n": event.after["count"]}
+                if isinstance(event.after.get("count"), int)
+                else ""
+            )
         label = labels.table_label(event.table_name)
         if event.count > 1:
             return _("%(what)s %(n)s 条") % {"what": label, "n": f"{event.count:,}"}
@@ -123,7 +127,9 @@ def _mark(event: AuditEvent) -> Status:
 
 def _facts(event: AuditEvent, names: _Names) -> list[tuple[str, str]]:
     table = event.table_name
-    return [(labels.fact_label(key, table), names.value(key, value, table)) for key, value in event.after.items()]
+    return [
+        (labels.fact_label(key, table), names.value(key, value, table)) for key, value in event.after.items()
+    ]
 
 
 def _diff(event: AuditEvent, names: _Names) -> list[tuple[str, str, str]]:

@@ -10,13 +10,18 @@ from django.utils.translation import gettext as _
 
 from rongpei.ground.accounts.actor import Actor
 from rongpei.ground.audit import Refused, action, note
-from rongpei.ground.clock import rules
 from rongpei.ground.clock.codes import DayKind
 from rongpei.ground.clock.models import Holiday
 from rongpei.ground.clock.queries import NoticeDay, holidays_of, is_possible
+from rongpei.org.access.codes import Role
 
 
-@action("clock.holiday.added", may=rules.may_keep_holidays)
+def may_keep_holidays(*, actor: Actor) -> bool:
+    """The system admin alone; the table belongs to the whole installation."""
+    return actor.holds(Role.SYSTEM_ADMIN)
+
+
+@action("clock.holiday.added", may=may_keep_holidays)
 def add_holiday(*, actor: Actor, day_on: date, kind: DayKind, name: str) -> Holiday:
     """Enter an exceptional day.
 
@@ -29,7 +34,7 @@ def add_holiday(*, actor: Actor, day_on: date, kind: DayKind, name: str) -> Holi
     return Holiday.objects.create(day_on=day_on, kind=kind, name=name)
 
 
-@action("clock.holiday.changed", may=rules.may_keep_holidays, locks=("holiday",), about="holiday")
+@action("clock.holiday.changed", may=may_keep_holidays, locks=("holiday",), about="holiday")
 def change_holiday(*, actor: Actor, holiday: Holiday, kind: DayKind, name: str) -> Holiday:
     """Change what a day is, or its name."""
     _refuse_impossible(NoticeDay(holiday.day_on, kind, name))
@@ -39,14 +44,14 @@ def change_holiday(*, actor: Actor, holiday: Holiday, kind: DayKind, name: str) 
     return holiday
 
 
-@action("clock.holiday.removed", may=rules.may_keep_holidays, locks=("holiday",), about="holiday")
+@action("clock.holiday.removed", may=may_keep_holidays, locks=("holiday",), about="holiday")
 def remove_holiday(*, actor: Actor, holiday: Holiday) -> None:
     """Take a day out of the table; it becomes an ordinary day."""
     note(day_on=holiday.day_on, was={"kind": holiday.kind, "name": holiday.name})
     Holiday.objects.filter(pk=holiday.pk).delete()
 
 
-@action("clock.holidays.imported", may=rules.may_keep_holidays)
+@action("clock.holidays.imported", may=may_keep_holidays)
 def import_holidays(*, actor: Actor, year: int, days: Sequence[NoticeDay]) -> int:
     """Put the notice of a year in the place of what the table holds for it; return the number of days.
 

@@ -6,11 +6,11 @@ import pytest
 
 from rongpei.ground.audit import Forbidden, Refused
 from rongpei.ground.audit.models import AuditEvent
-from rongpei.ground.clock.actions import add_holiday, change_holiday, import_holidays, remove_holiday
 from rongpei.ground.clock.codes import DayKind
 from rongpei.ground.clock.models import Holiday
 from rongpei.ground.clock.queries import NoticeDay, difference, holidays_of, published_years
 from rongpei.ground.tenancy.scope import scope
+from rongpei.org.access.holidays import add_holiday, change_holiday, import_holidays, remove_holiday
 
 NEW_YEAR = date(2031, 1, 1)
 SUNDAY = date(2031, 1, 5)
@@ -70,7 +70,10 @@ def test_a_notice_takes_the_place_of_its_year(admin):
     )  # fmt: skip
     before = Holiday.objects.exclude(day_on__year=2031).count()
     assert import_holidays(actor=admin, year=2031, days=second) == 2
-    assert list(holidays_of(2031).values_list("day_on", "name")) == [(NEW_YEAR, "元旦节"), (date(2031, 1, 2), "元旦")]
+    assert list(holidays_of(2031).values_list("day_on", "name")) == [
+        (NEW_YEAR, "元旦节"),
+        (date(2031, 1, 2), "元旦"),
+    ]
     assert Holiday.objects.exclude(day_on__year=2031).count() == before
 
 
