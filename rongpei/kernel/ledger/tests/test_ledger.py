@@ -92,7 +92,10 @@ def test_an_entry_cannot_be_reversed_twice(inside: Cast) -> None:
         reverse(actor=System(inside.h1.tenant.pk), entries=[entry], now=clock.now())
 
 
-@pytest.mark.parametrize("statement", ["UPDATE ledger_entry SET class_hours = 9", "DELETE FROM ledger_entry", "TRUNCATE ledger_entry CASCADE"])
+@pytest.mark.parametrize(
+    "statement",
+    ["UPDATE ledger_entry SET class_hours = 9", "DELETE FROM ledger_entry", "TRUNCATE ledger_entry CASCADE"],
+)
 def test_entries_cannot_be_changed(inside: Cast, statement: str) -> None:
     _enter(inside, [inside.h1.person("member-1").pk])
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
@@ -113,7 +116,9 @@ def test_unknown_kinds_are_refused(inside: Cast) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 6])
-def test_entering_asks_the_same_queries_whatever_the_number(inside: Cast, count: int, django_assert_max_num_queries) -> None:
+def test_entering_asks_the_same_queries_whatever_the_number(
+    inside: Cast, count: int, django_assert_max_num_queries
+) -> None:
     people = [inside.h1.person(f"member-{index}").pk for index in range(1, count + 1)]
     with django_assert_max_num_queries(6):
         _enter(inside, people)

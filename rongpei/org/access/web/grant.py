@@ -15,7 +15,6 @@ from rongpei.org.access.codes import Role
 from rongpei.org.access.doors import PageRequest, door
 from rongpei.org.access.models import Holding
 from rongpei.org.access.queries import (
-    ENDED,
     holdings_for,
     objections,
     people_matching,
@@ -80,10 +79,12 @@ def _form(request: PageRequest, person: Person) -> GrantForm:
 
 
 def _held(request: PageRequest, person: Person) -> list[Holding]:
-    rows = holdings_for(request.visit, clock.today()).filter(person=person).exclude(state=ENDED)
+    rows = (
+        holdings_for(request.visit, clock.today()).filter(person=person).exclude(ends_on__lte=clock.today())
+    )
     held = list(rows.order_by("-starts_on", "-id"))
     for row in held:
-        row.mark = state_mark(row.state)  # type: ignore[attr-defined]
+        row.mark = state_mark(row.state)
     return held
 
 
@@ -111,7 +112,7 @@ def _summary(values: dict[str, Any]) -> dict[str, Any]:
 def end(request: PageRequest, pk: int) -> HttpResponse:
     """The page to confirm with its date, and the act."""
     today = clock.today()
-    holding = get_object_or_404(holdings_for(request.visit, today).exclude(state=ENDED), pk=pk)
+    holding = get_object_or_404(holdings_for(request.visit, today).exclude(ends_on__lte=clock.today()), pk=pk)
     initial = {"on": max(today, holding.starts_on)}
     form = EndForm(request.POST or None, today=today, initial=initial)
     refusal: Refused | None = None
