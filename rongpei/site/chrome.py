@@ -39,7 +39,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
             search_hint=_("搜人、组织、会议"),
             inbox_url=reverse("inbox"),
             demonstration=settings.RONGPEI_DEMONSTRATION,
-            demonstration_url=reverse("demonstration"),
+            demonstration_url=reverse("demonstration") if settings.RONGPEI_DEMONSTRATION else "",
             today=clock.today(),
         )
     }

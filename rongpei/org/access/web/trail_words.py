@@ -15,6 +15,7 @@ from rongpei.ground.audit.models import AuditEvent
 from rongpei.ground.ui.marks import Status
 from rongpei.org.access.codes import Role
 from rongpei.org.access.queries import names_of, people_by_actor
+from rongpei.org.access.web import labels as _org_words  # noqa: F401 - registers the words of this floor
 from rongpei.org.people.models import Person
 from rongpei.org.units.models import Unit
 
