@@ -5,10 +5,12 @@ Served by a contract only, on a clone whose constraint `gatherings_once` was dro
 
 import os
 
+from django.core.wsgi import get_wsgi_application
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rongpei.site.settings")
+application = get_wsgi_application()  # loads the models, which the next line needs
 
 from rongpei.kernel.gatherings import presence  # noqa: E402 - needs the app registry
-from rongpei.site.wsgi import application  # noqa: E402
 
 # Same values and same answer as the guarded statement: no row means "was already present".
 presence._MARK = """
