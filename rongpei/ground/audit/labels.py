@@ -56,16 +56,22 @@ _facts: dict[str, Words] = {
     "was": _("之前"),
     "filters": _("条件"),
 }
+_values: dict[str, dict[str, Words]] = {}
 
 
 def register(
-    *, codes: Mapping[str, Words] | None = None, tables: Mapping[str, Words] | None = None,
+    *,
+    codes: Mapping[str, Words] | None = None,
+    tables: Mapping[str, Words] | None = None,
     facts: Mapping[str, Words] | None = None,
-) -> None:  # fmt: skip
-    """Add the words of a room; called from the wiring only."""
+    values: Mapping[str, Mapping[str, Words]] | None = None,
+) -> None:
+    """Add the words of a room: its actions, tables, names of facts and codes that facts hold."""
     _codes.update(codes or {})
     _tables.update(tables or {})
     _facts.update(facts or {})
+    for name, words in (values or {}).items():
+        _values.setdefault(name, {}).update(words)
 
 
 def label_of(code: str) -> str:
@@ -99,7 +105,8 @@ def shown_value(name: str, value: Any, table: str = "") -> str:
         return "，".join(f"{fact_label(key)}：{shown_value(key, one, table)}" for key, one in value.items())
     if isinstance(value, list):
         return "、".join(shown_value(name, one, table) for one in value)
-    return _choices(table).get((name, str(value)), str(value))
+    known = _choices(table).get((name, str(value)))
+    return str(known if known is not None else _values.get(name, {}).get(str(value), value))
 
 
 @cache

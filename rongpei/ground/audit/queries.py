@@ -134,9 +134,10 @@ def counted(sought: Sought) -> int:
 
 
 def companions_of(event: AuditEvent, limit: int = 30) -> list[AuditEvent]:
-    """The data changes made in the event's transaction: what an act did to the tables."""
-    rows = _own(event).filter(xid=event.xid, kind=EventKind.CHANGE)
-    return list(rows.exclude(pk=event.pk).order_by("id")[:limit])
+    """What an act did to the tables: the data changes of its transaction since the act before it."""
+    rows = _own(event).filter(xid=event.xid, id__lt=event.pk)
+    before = rows.filter(kind=EventKind.ACT).order_by("-id").values_list("id", flat=True).first()
+    return list(rows.filter(kind=EventKind.CHANGE, id__gt=before or 0).order_by("id")[:limit])
 
 
 def looks_at(event: AuditEvent, limit: int = 10) -> list[AuditEvent]:

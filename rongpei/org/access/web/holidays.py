@@ -48,7 +48,7 @@ def holidays(request: PageRequest) -> HttpResponse:
             "rows": rows,
             "off": sum(1 for row in rows if row.kind == DayKind.OFF),
             "worked": sum(1 for row in rows if row.kind == DayKind.WORKED),
-            "months": _months(year, rows, may_keep) if rows else [],
+            "months": _months(year, rows) if rows else [],
             "may_keep": may_keep,
         },
     )
@@ -60,14 +60,13 @@ def asked_year(request: PageRequest, default: int) -> int:
     return int(text) if text.isascii() and text.isdigit() and 2000 <= int(text) <= 2100 else default
 
 
-def _months(year: int, rows: list[Holiday], may_keep: bool) -> list[tuple[date, list[parts.CalendarDay]]]:
+def _months(year: int, rows: list[Holiday]) -> list[tuple[date, list[parts.CalendarDay]]]:
     found: dict[int, list[parts.CalendarDay]] = {month: [] for month in range(1, 13)}
     for row in rows:
-        url = reverse("access:holiday", args=[row.pk]) if may_keep else ""
-        label = f"{row.name}，{row.get_kind_display()}"
         is_off = row.kind == DayKind.OFF
-        mark = parts.CalendarDay(row.day_on, url, "" if is_off else "plan", rest=is_off, label=label)
-        found[row.day_on.month].append(mark)
+        found[row.day_on.month].append(
+            parts.CalendarDay(row.day_on, mark="" if is_off else "plan", rest=is_off)
+        )
     return [(date(year, month, 1), days) for month, days in found.items()]
 
 

@@ -3,6 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from rongpei.ground.audit import labels
+from rongpei.ground.clock.codes import DayKind
+from rongpei.org.consent.codes import Answer, TextKind
+from rongpei.org.people.codes import DisciplineEffect, EmploymentKind, FactKind, PartyStatus, PositionType
+from rongpei.org.units.codes import Tree
 
 CODES = {
     "access.role.granted": _("授予角色"),
@@ -48,6 +52,7 @@ FACTS = {
     "parent_id": _("上级组织"),
     "department_id": _("科室"),
     "branch_id": _("党支部"),
+    "user_id": _("账号"),
     "role": _("角色"),
     "tree": _("组织类别"),
     "version": _("版本"),
@@ -61,4 +66,15 @@ FACTS = {
     "closed_on": _("撤销日期"),
 }
 
-labels.register(codes=CODES, tables=TABLES, facts=FACTS)
+VALUES: dict[str, dict[str, labels.Words]] = {
+    "kind": {**dict(FactKind.choices), **dict(TextKind.choices), **dict(DayKind.choices)},
+    "value": {
+        code: label
+        for known in (PartyStatus, PositionType, EmploymentKind, DisciplineEffect)
+        for code, label in known.choices
+    },
+    "tree": dict(Tree.choices),
+    "answer": dict(Answer.choices),
+}
+
+labels.register(codes=CODES, tables=TABLES, facts=FACTS, values=VALUES)
