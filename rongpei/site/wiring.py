@@ -5,10 +5,29 @@ from collections.abc import Sequence
 from django.utils.translation import gettext_lazy as _
 
 from rongpei.activities.partydays.codes import LEDGER_ATTENDED, LEDGER_TAUGHT
+from rongpei.activities.partydays.rules import RUNNERS
 from rongpei.activities.partydays.todos import meeting_todos
+from rongpei.ground.audit import labels
 from rongpei.ground.notices import addresses, todos
 from rongpei.kernel.ledger import kinds
+from rongpei.org.access.web import abilities
 from rongpei.org.people.models import Person
+
+# What the auditor reads instead of codes.
+_ACTION_WORDS = {
+    "partydays.meeting.planned": _("安排会议"),
+    "partydays.sign_in.done": _("签到"),
+    "partydays.attendance.ticked": _("名单勾选"),
+    "partydays.minutes.recorded": _("填写会议记录"),
+    "partydays.meeting.confirmed": _("确认会议"),
+    "partydays.meeting.reopened": _("更正会议"),
+    "partydays.meeting.cancelled": _("取消会议"),
+}
+_TABLE_WORDS = {
+    "partydays_meeting": _("会议"),
+    "gatherings_gathering": _("活动"),
+    "gatherings_sitting": _("场次"),
+}
 
 
 def wire() -> None:
@@ -19,6 +38,8 @@ def wire() -> None:
     )
     todos.register(meeting_todos)
     addresses.register(_addresses)
+    labels.register(codes=_ACTION_WORDS, tables=_TABLE_WORDS)
+    abilities.register([abilities.Ability(_("办会议"), _("安排、记录、确认所管支部的会议"), RUNNERS)])
 
 
 def _addresses(reader_ids: Sequence[int], channel: str) -> dict[int, str]:

@@ -55,6 +55,8 @@ class AuditSeal(models.Model):
     digest = models.CharField(max_length=64)
     chain = models.CharField(max_length=64)
 
+    append_only = True
+
     class Meta:
         db_table = "audit_seal"
 
@@ -69,6 +71,8 @@ class AuditHead(models.Model):
     chain = models.CharField(max_length=64)
     signature = models.CharField(max_length=64)
     signed_at = models.DateTimeField()
+
+    append_only = True
 
     class Meta:
         db_table = "audit_head"

@@ -84,6 +84,10 @@ def raise_walls() -> int:
         for model in found:
             for statement in _wall(model):
                 cursor.execute(statement)
+        for one in apps.get_models():
+            if getattr(one, "append_only", False):
+                for statement in _append_only(one):
+                    cursor.execute(statement)
     return len(found)
 
 
@@ -100,16 +104,19 @@ def _wall(model: type[TenantModel]) -> Iterator[str]:
     yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
     yield f"DROP POLICY IF EXISTS tenant_wall ON {table}"
     yield f"CREATE POLICY tenant_wall ON {table} USING ({_condition(model)}) WITH CHECK ({_condition(model)})"
-    if model.append_only:
-        yield f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {APP_ROLE}"
-        for event in ("UPDATE OR DELETE", "TRUNCATE"):
-            name = "append_only_" + event.split()[0].lower()
-            yield f"DROP TRIGGER IF EXISTS {name} ON {table}"
-            yield (
-                f"CREATE TRIGGER {name} BEFORE {event} ON {table} "
-                "FOR EACH STATEMENT EXECUTE FUNCTION rongpei_forbid_change()"
-            )
     yield from _recorders(model, table)
+
+
+def _append_only(model: type[models.Model]) -> Iterator[str]:
+    table = connection.ops.quote_name(model._meta.db_table)
+    yield f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {APP_ROLE}"
+    for event in ("UPDATE OR DELETE", "TRUNCATE"):
+        name = "append_only_" + event.split()[0].lower()
+        yield f"DROP TRIGGER IF EXISTS {name} ON {table}"
+        yield (
+            f"CREATE TRIGGER {name} BEFORE {event} ON {table} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION rongpei_forbid_change()"
+        )
 
 
 def _condition(model: type[models.Model]) -> str:
