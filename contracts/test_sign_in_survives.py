@@ -4,7 +4,8 @@ A promise is worth what its control is worth: with a database that acknowledges 
 and the same count must find lost people.
 """
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -21,6 +22,14 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installat
     made = Installation(tmp_path_factory.mktemp("survives") / "data", people=PEOPLE, meetings=1 + ROUNDS)
     yield made
     made.cluster.stop()
+
+
+def _within(seconds: float, true: Callable[[], bool]) -> bool:
+    """Whether it becomes true: the supervisor needs a moment."""
+    deadline = time.monotonic() + seconds
+    while not true() and time.monotonic() < deadline:
+        time.sleep(0.2)
+    return true()
 
 
 def test_what_was_acknowledged_is_stored_exactly_once(installation: Installation) -> None:
@@ -43,7 +52,7 @@ def test_what_was_acknowledged_is_stored_exactly_once(installation: Installation
         assert not verdict.lost
         assert not verdict.doubled
         assert stored.keys() == {guest.person_id for guest in place.guests}
-        assert place.job_worker_alive()
+        assert _within(30, place.job_worker_alive)
 
 
 def test_the_count_finds_what_a_careless_database_loses(installation: Installation) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -148,7 +149,9 @@ def test_a_chain_made_anew_without_the_key_is_found(trail):
     assert "链头与库内记录不符" in trail.flaws()
 
 
-def test_the_command_exits_with_1_and_names_the_flaw(trail, tmp_path):
+def test_the_command_exits_with_1_and_names_the_flaw(trail, tmp_path, settings):
+    if (settings.DATA / "keys").exists():
+        shutil.copytree(settings.DATA / "keys", tmp_path / "keys")
     name = re.search(r"///([^?]+)", trail.owner_url)[1]
     url = re.sub(r"///[^?]+", f"///{name}", os.environ["DATABASE_URL"])
     (tmp_path / "outside").mkdir()
