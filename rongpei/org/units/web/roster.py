@@ -148,8 +148,12 @@ def start_import(request: PageRequest, pk: int) -> HttpResponse:
 
 @door(*KEEPER_ROLES)
 def progress(request: PageRequest, pk: int) -> HttpResponse:
-    """How far it is; asked every second."""
-    return render(request, "units/_roster_progress.html", {"job": _job(run_of(request, pk))})
+    """How far it is; asked every second, and at the end the whole page comes anew."""
+    job = _job(run_of(request, pk))
+    response = render(request, "units/_roster_progress.html", {"job": job})
+    if job.finished:
+        response["HX-Refresh"] = "true"
+    return response
 
 
 def _job(run: RosterImport) -> Progress:
