@@ -216,7 +216,7 @@ class Storm:
     struck: list[Blow] = field(default_factory=list)
 
     def hold(
-        self, guests: Sequence[Guest], *, connections: int = 16, limit: float = 150.0
+        self, guests: Sequence[Guest], *, connections: int = 16, limit: float = 400.0
     ) -> tuple[Outcome, set[int]]:
         """Everybody signs in until acknowledged; gives the outcome and the people acknowledged."""
         place = self.place

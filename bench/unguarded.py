@@ -12,13 +12,14 @@ application = get_wsgi_application()  # loads the models, which the next line ne
 
 from rongpei.kernel.gatherings import presence  # noqa: E402 - needs the app registry
 
+# The pause between looking and writing is what a busy afternoon adds by itself.
 # Same values and same answer as the guarded statement: no row means "was already present".
 presence._MARK = """
 INSERT INTO gatherings_attendance AS a
   (tenant_id, gathering_id, sitting_id, person_id, part, presence, means, device, reason, marked_at)
 SELECT v.tenant_id, v.gathering_id, v.sitting_id, v.person_id, 'observer', 'present', v.means, v.device, '', v.marked_at
 FROM (VALUES (%s::bigint, %s::bigint, %s::bigint, %s::bigint, %s, %s, %s::timestamptz))
-  AS v (tenant_id, gathering_id, sitting_id, person_id, means, device, marked_at)
+  AS v (tenant_id, gathering_id, sitting_id, person_id, means, device, marked_at), pg_sleep(0.03)
 WHERE NOT EXISTS (SELECT 1 FROM gatherings_attendance o
                   WHERE o.gathering_id = v.gathering_id AND o.person_id = v.person_id AND o.presence = 'present')
 RETURNING a.id

@@ -6,7 +6,7 @@ const FONT = getComputedStyle(document.body).fontFamily;
 const base = d => ({
   animation: false,
   textStyle: { fontFamily: FONT, color: INK },
-  aria: { enabled: true },
+  aria: { enabled: false }, // the page's own sentence is the label; the drawn one would replace it
   color: d.colors || SERIES,
   tooltip: { trigger: 'axis', renderMode: 'richText', axisPointer: { type: 'shadow' } },
   legend: d.legend ? { top: 0, right: 0, itemWidth: 10, itemHeight: 10, itemGap: 16, icon: 'roundRect', textStyle: { color: INK2, fontSize: 12 } } : undefined,
