@@ -41,5 +41,3 @@ def grow(tenant: Tenant, entries: int, days: int) -> None:
             have += cursor.rowcount
         turn += each
         say(f"{have:,} entries of {entries:,}")
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")

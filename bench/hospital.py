@@ -63,8 +63,6 @@ def build(people: int = PEOPLE, branches: int = BRANCHES, months: int = MONTHS) 
         fill_offices(tenant)
         if months:
             hold_meetings(tenant, months)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
     return tenant
 
 

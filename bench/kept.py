@@ -40,5 +40,6 @@ def _kept(name: str, template: str, fill: Callable[[], object]) -> str:
         fill()
     finally:
         databases.leave()
+    databases.vacuum(draft)
     databases.rename(draft, name)
     return name
