@@ -79,6 +79,8 @@ ROOMS = [
     "rongpei.org.access",
     "rongpei.kernel.ledger",
     "rongpei.kernel.gatherings",
+    "rongpei.kernel.procedures",
+    "rongpei.pipelines.membership",
     "rongpei.activities.partydays",
     "rongpei.insight.directory",
     "rongpei.site",

@@ -5,15 +5,18 @@ Sources: State Council notices on holidays (the `Holiday` table, editable); for 
 """
 
 import calendar as _calendar
+import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from pathlib import Path
 
 import holidays
 
 from rongpei.ground.clock.codes import DayKind
-from rongpei.ground.clock.models import Holiday
+
+NOTICES = Path(__file__).parent / "data" / "cn_holidays.csv"
 
 
 def add_months(day: date, months: int) -> date:
@@ -52,8 +55,20 @@ class WorkCalendar:
     @classmethod
     def load(cls) -> "WorkCalendar":
         """Read the holiday table (about six hundred rows) once."""
-        rows = dict(Holiday.objects.values_list("day_on", "kind"))
-        return cls(exceptions=rows, published_years=frozenset(day.year for day in rows))
+        from rongpei.ground.clock.models import Holiday  # the arithmetic itself needs no model
+
+        return cls.of(dict(Holiday.objects.values_list("day_on", "kind")))
+
+    @classmethod
+    def of(cls, exceptions: Mapping[date, str]) -> "WorkCalendar":
+        """A calendar of these exceptional days; a year with any of them counts as published."""
+        return cls(exceptions=exceptions, published_years=frozenset(day.year for day in exceptions))
+
+    @classmethod
+    def published(cls) -> "WorkCalendar":
+        """The State Council's notices as they came with the program, without asking the table."""
+        with NOTICES.open(encoding="utf-8") as lines:
+            return cls.of({date.fromisoformat(row["date"]): row["kind"] for row in csv.DictReader(lines)})
 
     def is_worked(self, day: date) -> bool:
         """Whether offices work on this day."""
