@@ -1,4 +1,4 @@
-"""The site with the guard of signing in taken out: first look, then write. What the guard protects from.
+"""The site with the guards of signing in and of places taken out: first look, then write. What the guard protects from.
 
 Served by a contract only, on a clone whose constraint `gatherings_once` was dropped; it must store people twice.
 """
@@ -10,19 +10,23 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rongpei.site.settings")
 application = get_wsgi_application()  # loads the models, which the next line needs
 
-from rongpei.kernel.gatherings import presence  # noqa: E402 - needs the app registry
+from rongpei.kernel.gatherings import places, presence  # noqa: E402 - needs the app registry
 
 # The pause between looking and writing is what a busy afternoon adds by itself.
 # Same values and same answer as the guarded statement: no row means "was already present".
 presence._MARK = """
 INSERT INTO gatherings_attendance AS a
-  (tenant_id, gathering_id, sitting_id, person_id, part, presence, means, device, reason, marked_at)
-SELECT v.tenant_id, v.gathering_id, v.sitting_id, v.person_id, 'observer', 'present', v.means, v.device, '', v.marked_at
-FROM (VALUES (%s::bigint, %s::bigint, %s::bigint, %s::bigint, %s, %s, %s::timestamptz))
-  AS v (tenant_id, gathering_id, sitting_id, person_id, means, device, marked_at), pg_sleep(0.03)
+  (tenant_id, gathering_id, sitting_id, person_id, part, presence, means, device, reason, marked_at, online)
+SELECT v.tenant_id, v.gathering_id, v.sitting_id, v.person_id, 'observer', 'present', v.means, v.device, '', v.marked_at, v.online
+FROM (VALUES (%s::bigint, %s::bigint, %s::bigint, %s::bigint, %s, %s, %s::timestamptz, %s::boolean))
+  AS v (tenant_id, gathering_id, sitting_id, person_id, means, device, marked_at, online), pg_sleep(0.03)
 WHERE NOT EXISTS (SELECT 1 FROM gatherings_attendance o
                   WHERE o.gathering_id = v.gathering_id AND o.person_id = v.person_id AND o.presence = 'present')
 RETURNING a.id
 """
+# Places are given without holding the sitting; the pause stands for a busy afternoon here too.
+places._HOLD = (
+    "SELECT s.capacity FROM gatherings_sitting s, pg_sleep(0.02) WHERE s.id = ANY(%s) ORDER BY s.id"
+)
 
 __all__ = ["application"]

@@ -53,6 +53,16 @@ def sitting(house: House) -> dict[str, Any]:
     return {"pk": found.pk, "sitting_pk": found.gathering.sittings.get().pk}
 
 
+def take(house: House) -> dict[str, Any]:
+    """A place of the cast's meeting."""
+    return {"pk": house.meeting().pk, "sitting_pk": house.meeting().gathering.sittings.get().pk}
+
+
+def give_back(house: House) -> dict[str, Any]:
+    """A registration that does not exist."""
+    return {"pk": house.meeting().pk, "registration_pk": 10**9}
+
+
 def person(house: House) -> dict[str, Any]:
     """A member of the first branch."""
     return {"pk": house.person("member-1").pk}
@@ -108,7 +118,17 @@ TABLE: dict[str, Address] = {
     "partydays:meetings": Address(ALL),
     "partydays:new": Address(RUNNERS),
     "partydays:meeting": Address(ALL, meeting),
+    "partydays:open": Address(ALL),
+    "partydays:change": Address(RUNNERS, meeting),
+    "partydays:places": Address(ALL, meeting),
+    "partydays:take-place": Address(ALL, take, own=(405,)),
+    "partydays:give-back": Address(ALL, give_back, own=(405,)),
+    "partydays:leave": Address(ALL, meeting, own=(405,)),
+    "partydays:observers": Address(RUNNERS, meeting, own=(405,)),
+    "partydays:guests": Address(RUNNERS, meeting, own=(405,)),
     "partydays:attendance": Address(RUNNERS, meeting),
+    "partydays:offline": Address(RUNNERS, meeting),
+    "partydays:hand-over": Address(RUNNERS, meeting, own=(405,)),
     "partydays:minutes": Address(RUNNERS, meeting),
     "partydays:confirm": Address(RUNNERS, meeting, own=(405,)),
     "partydays:reopen": Address(RUNNERS, meeting, own=(405,)),

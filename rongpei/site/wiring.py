@@ -18,6 +18,15 @@ _ACTION_WORDS = {
     "partydays.meeting.planned": _("安排会议"),
     "partydays.sign_in.done": _("签到"),
     "partydays.attendance.ticked": _("名单勾选"),
+    "partydays.attendance.handed_over": _("同步离线名单"),
+    "partydays.meeting.replanned": _("修改会议安排"),
+    "partydays.place.asked": _("报名"),
+    "partydays.place.given_back": _("取消报名"),
+    "partydays.leave.asked": _("请假"),
+    "partydays.leave.taken_back": _("撤回请假"),
+    "partydays.observer.added": _("添加列席或授课人"),
+    "partydays.guest.added": _("添加来宾"),
+    "partydays.guest.removed": _("移除来宾"),
     "partydays.minutes.recorded": _("填写会议记录"),
     "partydays.meeting.confirmed": _("确认会议"),
     "partydays.meeting.reopened": _("更正会议"),
@@ -27,6 +36,7 @@ _TABLE_WORDS = {
     "partydays_meeting": _("会议"),
     "gatherings_gathering": _("活动"),
     "gatherings_sitting": _("场次"),
+    "gatherings_guest": _("来宾"),
 }
 
 

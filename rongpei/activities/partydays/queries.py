@@ -24,6 +24,14 @@ def meetings_for(actor: Actor) -> QuerySet[Meeting]:
     return rows.order_by("-gathering__held_on", "-id")
 
 
+def meetings_to_take_part(actor: Actor) -> QuerySet[Meeting]:
+    """Meetings one sees, and those one may register for."""
+    seen = rules.visible_meetings(actor).values("id")
+    open_ones = rules.meetings_to_register(actor).values("id")
+    found = Meeting.objects.filter(Q(pk__in=seen) | Q(pk__in=open_ones))
+    return found.select_related("gathering__unit")
+
+
 def should_attend(unit: Unit, kind: MeetingKind, on: date) -> list[int]:
     """Ids of those who should attend on a date: members whose home the unit was that day, or its committee."""
     if kind == MeetingKind.COMMITTEE:
@@ -51,7 +59,7 @@ def units_run_by(actor: Actor) -> QuerySet[Unit]:
 
 
 def open_sittings_for(person_id: int, on: date) -> QuerySet[Sitting]:
-    """Sittings of the day at which the person is expected and can still sign in."""
+    """Sittings of the day of meetings on whose list the person stands, and that are not yet confirmed."""
     return (
         Sitting.objects.filter(
             gathering__attendances__person_id=person_id, gathering__state=State.PLANNED, gathering__held_on=on

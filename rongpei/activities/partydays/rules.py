@@ -4,10 +4,12 @@ from django.db.models import Q, QuerySet
 
 from rongpei.activities.partydays.models import Meeting
 from rongpei.ground.accounts.actor import Actor
+from rongpei.kernel.gatherings.codes import State
+from rongpei.kernel.gatherings.models import Registration
 from rongpei.org.access.codes import Role
 from rongpei.org.access.rules import reaches, units_below
 from rongpei.org.people.models import Person
-from rongpei.org.units.models import Unit
+from rongpei.org.units.models import Place, Unit
 
 RUNNERS = (
     Role.PARTY_OFFICE, Role.GENERAL_BRANCH_SECRETARY, Role.BRANCH_SECRETARY, Role.ORGANIZATION_OFFICER,
@@ -28,6 +30,40 @@ def may_run(*, actor: Actor, meeting: Meeting) -> bool:
 def may_sign_in(*, actor: Actor, person: Person) -> bool:
     """Everybody signs in for oneself only."""
     return actor.person_id == person.pk
+
+
+def may_register(*, actor: Actor, meeting: Meeting, person: Person) -> bool:
+    """For oneself, where one's own party home lies under the unit, or where one stands on the list."""
+    return actor.person_id == person.pk and is_open_to(actor, meeting)
+
+
+def may_give_back(*, actor: Actor, meeting: Meeting, registration: Registration) -> bool:
+    """One's own place, or any place of a meeting one runs."""
+    if registration.gathering_id != meeting.gathering_id:
+        return False
+    return actor.person_id == registration.person_id or may_run(actor=actor, meeting=meeting)
+
+
+def may_excuse(*, actor: Actor, person: Person) -> bool:
+    """Everybody excuses only oneself."""
+    return actor.person_id == person.pk
+
+
+def meetings_to_register(actor: Actor) -> QuerySet[Meeting]:
+    """Planned meetings by registration of the units over one's own party home."""
+    homes = Place.objects.filter(person_id=actor.person_id or 0).values_list("branch__path", flat=True)
+    path = next((path for path in homes if path), "")
+    above = [int(part) for part in path.split("/") if part]
+    return Meeting.objects.filter(
+        gathering__by_registration=True, gathering__state=State.PLANNED, gathering__unit_id__in=above
+    )
+
+
+def is_open_to(actor: Actor, meeting: Meeting) -> bool:
+    """The check face of `meetings_to_register`; where the list is by rule, those on it choose a sitting."""
+    if meeting.gathering.by_registration:
+        return meetings_to_register(actor).filter(pk=meeting.pk).exists()
+    return meeting.gathering.attendances.filter(person_id=actor.person_id or 0).exists()
 
 
 def visible_meetings(actor: Actor) -> QuerySet[Meeting]:

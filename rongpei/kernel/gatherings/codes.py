@@ -44,3 +44,21 @@ class Means(models.TextChoices):
     SPOKEN = "spoken", _("口令")
     TICK = "tick", _("名单勾选")
     LATER = "later", _("补录")
+    OFFLINE = "offline", _("离线勾选")
+    SELF = "self", _("本人请假")
+
+
+class Arrival(models.TextChoices):
+    """When somebody came and left, by the clock of the server."""
+
+    ON_TIME = "on_time", _("准时")
+    LATE = "late", _("迟到")
+    LEFT_EARLY = "left_early", _("早退")
+
+
+class PlaceState(models.TextChoices):
+    """What became of a registration."""
+
+    PLACED = "placed", _("已报名")
+    WAITING = "waiting", _("候补")
+    WITHDRAWN = "withdrawn", _("已取消")

@@ -10,13 +10,17 @@ from rongpei.kernel.gatherings.models import Attendance, Gathering
 
 
 class Tally(NamedTuple):
-    """应到 · 实到 · 请假 · 缺席 among those who should attend, and observers beside them."""
+    """应到 · 实到 · 请假 · 缺席 among those who should attend, and observers beside them.
+
+    `online` are those of the present who came from afar.
+    """
 
     expected: int = 0
     present: int = 0
     leave: int = 0
     absent: int = 0
     observers: int = 0
+    online: int = 0
 
     @property
     def rate(self) -> int | None:
@@ -36,6 +40,7 @@ def tallies(gathering_ids: Collection[int]) -> dict[int, Tally]:
             excused=Count("id", filter=due & Q(presence=Presence.LEAVE)),
             missed=Count("id", filter=due & Q(presence=Presence.ABSENT)),
             others=Count("id", filter=~due & Q(presence=Presence.PRESENT)),
+            afar=Count("id", filter=due & Q(presence=Presence.PRESENT, online=True)),
         )
     )
     return {row[0]: Tally(*row[1:]) for row in rows}
@@ -43,4 +48,6 @@ def tallies(gathering_ids: Collection[int]) -> dict[int, Tally]:
 
 def attendance_list(gathering: Gathering) -> QuerySet[Attendance]:
     """Everyone on the list, by pinyin."""
-    return gathering.attendances.select_related("person").order_by("part", "person__sort_key", "id")
+    return gathering.attendances.select_related("person", "sitting").order_by(
+        "part", "person__sort_key", "id"
+    )

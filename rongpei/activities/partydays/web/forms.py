@@ -1,70 +1,13 @@
-"""Forms of meetings."""
+"""Small forms of meetings: minutes, reasons, the spoken code, observers and guests."""
 
-from datetime import datetime, timedelta
-from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from rongpei.activities.partydays.actions import Slot
-from rongpei.activities.partydays.codes import MeetingKind
 from rongpei.ground.ui.forms import Form
-from rongpei.kernel.gatherings.codes import Mode
+from rongpei.kernel.gatherings.codes import Mode, Part
 from rongpei.kernel.gatherings.models import Sitting
-from rongpei.org.units.models import Unit
-
-
-class PlanForm(Form):
-    """A meeting of one or two sittings; a date in the past is a 补录 and wants a reason."""
-
-    unit: "forms.ModelChoiceField[Unit]" = forms.ModelChoiceField(
-        label=_("组织"), queryset=None, empty_label=None
-    )
-    kind = forms.ChoiceField(label=_("类型"), choices=MeetingKind.choices)
-    title = forms.CharField(label=_("名称"), max_length=120, help_text=_("例如：6月主题党日：亮身份、担使命"))
-    held_on = forms.DateField(label=_("日期"), widget=forms.DateInput(attrs={"type": "date"}))
-    starts = forms.TimeField(label=_("开始时间"), widget=forms.TimeInput(attrs={"type": "time"}))
-    minutes_long = forms.IntegerField(label=_("时长（分钟）"), min_value=10, max_value=720, initial=60)
-    second_starts = forms.TimeField(
-        label=_("第二场开始时间"), required=False, widget=forms.TimeInput(attrs={"type": "time"}),
-        help_text=_("夜班、倒班的同志参加第二场，内容和时长相同。"),
-    )  # fmt: skip
-    location = forms.CharField(label=_("地点"), max_length=80, required=False)
-    mode = forms.ChoiceField(label=_("方式"), choices=Mode.choices)
-    class_hours = forms.DecimalField(
-        label=_("学时"), min_value=0, max_value=8, decimal_places=1, initial=Decimal(1)
-    )
-    agenda = forms.CharField(label=_("议题"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
-    reason = forms.CharField(
-        label=_("补录原因"), max_length=200, required=False, help_text=_("日期在今天之前时填写。")
-    )
-
-    def __init__(self, *args: Any, units: Any, today: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._today = today
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        """A past date wants a reason."""
-        values = super().clean() or self.cleaned_data
-        day = values.get("held_on")
-        if day and day < self._today and not values.get("reason"):
-            self.add_error("reason", _("这个日期已过，请写明补录的原因。"))
-        return values
-
-    def slots(self) -> list[Slot]:
-        """The sittings as planned."""
-        values = self.cleaned_data
-        times = [values["starts"], values["second_starts"]]
-        return [self._slot(time) for time in times if time]
-
-    def _slot(self, time: Any) -> Slot:
-        values = self.cleaned_data
-        starts_at = timezone.make_aware(datetime.combine(values["held_on"], time))
-        ends_at = starts_at + timedelta(minutes=values["minutes_long"])
-        return Slot(starts_at, ends_at, values["location"], Mode(values["mode"]))
 
 
 class MinutesForm(Form):
@@ -87,8 +30,16 @@ class ReasonForm(Form):
     reason = forms.CharField(label=_("原因"), max_length=200)
 
 
+class LeaveForm(Form):
+    """Why one cannot come."""
+
+    autofocus = False
+
+    leave_reason = forms.CharField(label=_("请假原因"), max_length=200, help_text=_("例如：夜班、外出进修。"))
+
+
 class SpokenForm(Form):
-    """The six digits read aloud."""
+    """The six digits read aloud; where a sitting is held both ways, also whether one is in the room."""
 
     sitting: "forms.ModelChoiceField[Sitting]" = forms.ModelChoiceField(
         label=_("会议"), queryset=None, empty_label=None
@@ -97,7 +48,37 @@ class SpokenForm(Form):
         label=_("六位口令"), regex=r"^\s*\d{6}\s*$", error_messages={"invalid": _("口令是六位数字，请看屏幕。")},
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
     )  # fmt: skip
+    where = forms.ChoiceField(
+        label=_("我在"), choices=(("here", _("现场")), ("online", _("线上"))), initial="here", required=False,
+        widget=forms.RadioSelect,
+    )  # fmt: skip
 
     def __init__(self, *args: Any, sittings: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["sitting"].queryset = sittings  # type: ignore[attr-defined]
+        if not any(sitting.mode == Mode.BOTH for sitting in sittings):
+            del self.fields["where"]
+
+
+_PARTS = ((Part.OBSERVER, _("列席")), (Part.LECTURER, _("授课")), (Part.ATTENDEE, _("应参加")))
+
+
+class ObserverForm(Form):
+    """A colleague who observes or teaches."""
+
+    autofocus = False
+    prefix = "observer"
+
+    who = forms.CharField(label=_("姓名或工号"), max_length=40)
+    part = forms.ChoiceField(label=_("身份"), choices=_PARTS)
+
+
+class GuestForm(Form):
+    """Somebody from outside."""
+
+    autofocus = False
+    prefix = "guest"
+
+    name = forms.CharField(label=_("来宾姓名"), max_length=40)
+    organisation = forms.CharField(label=_("单位及职务"), max_length=80, required=False)
+    part = forms.ChoiceField(label=_("身份"), choices=_PARTS[:2])

@@ -1,16 +1,18 @@
-"""Planning a meeting, or recording one afterwards."""
+"""Planning a meeting, recording one afterwards, and changing a plan."""
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from rongpei.activities.partydays.actions import plan_meeting
+from rongpei.activities.partydays import actions
 from rongpei.activities.partydays.codes import MeetingKind
 from rongpei.activities.partydays.queries import units_run_by
 from rongpei.activities.partydays.rules import RUNNERS
-from rongpei.activities.partydays.web.forms import PlanForm
+from rongpei.activities.partydays.web.planforms import PlanForm, SittingsForm, plan_values
+from rongpei.activities.partydays.web.record import meeting_of
 from rongpei.ground import clock
+from rongpei.ground.audit import Refused
 from rongpei.org.access.doors import PageRequest, door
 
 
@@ -25,7 +27,7 @@ def new_meeting(request: PageRequest) -> HttpResponse:
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
-        meeting = plan_meeting(
+        meeting = actions.plan_meeting(
             actor=request.visit,
             unit=values["unit"],
             kind=MeetingKind(values["kind"]),
@@ -34,8 +36,30 @@ def new_meeting(request: PageRequest) -> HttpResponse:
             class_hours=values["class_hours"],
             agenda=values["agenda"],
             entered_later_reason=values["reason"],
+            by_registration=values["by_registration"],
             now=clock.now(),
         )
-        messages.success(request, _("已安排。应到名单按当天的党员身份和所在支部列出。"))
+        listed = _("已安排。应到名单按当天的党员身份和所在支部列出。")
+        messages.success(request, _("已安排，可以报名了。") if values["by_registration"] else listed)
         return redirect("partydays:meeting", meeting.pk)
     return render(request, "partydays/new.html", {"form": form})
+
+
+@door(*RUNNERS)
+def change_plan(request: PageRequest, pk: int) -> HttpResponse:
+    """Move a planned meeting to another day, hour or room."""
+    meeting = meeting_of(request, pk)
+    form = SittingsForm(request.POST or None, initial=plan_values(meeting))
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        try:
+            actions.change_plan(
+                actor=request.visit, meeting=meeting, title=values["title"], slots=form.slots(),
+                agenda=values["agenda"], now=clock.now(),
+            )  # fmt: skip
+        except Refused as refusal:
+            form.add_error(None, f"{refusal.what}{refusal.remedy}")
+        else:
+            messages.success(request, _("安排已修改。"))
+            return redirect("partydays:meeting", pk)
+    return render(request, "partydays/change.html", {"form": form, "meeting": meeting})

@@ -4,28 +4,22 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_POST
 
 from rongpei.activities.partydays import actions, rules
 from rongpei.activities.partydays.codes import SOURCE
 from rongpei.activities.partydays.models import Meeting
 from rongpei.activities.partydays.queries import meetings_for
-from rongpei.activities.partydays.web.forms import MinutesForm, ReasonForm
+from rongpei.activities.partydays.web.forms import GuestForm, LeaveForm, MinutesForm, ObserverForm, ReasonForm
 from rongpei.activities.partydays.web.lists import state_mark
 from rongpei.ground import clock
 from rongpei.ground.audit import Refused
-from rongpei.kernel.gatherings.codes import Presence, State
+from rongpei.kernel.gatherings.codes import State
+from rongpei.kernel.gatherings.models import Attendance, Gathering
+from rongpei.kernel.gatherings.presence import arrival_of
 from rongpei.kernel.gatherings.queries import Tally, attendance_list, tallies
 from rongpei.kernel.ledger.queries import entries_from
 from rongpei.org.access.doors import PageRequest, door
-
-_CHOICES = (
-    (Presence.PRESENT, _lazy("实到")),
-    (Presence.LEAVE, _lazy("请假")),
-    (Presence.EXPECTED, _lazy("未到")),
-)
-_TICKED = {"present": Presence.PRESENT, "leave": Presence.LEAVE, "expected": Presence.EXPECTED}
 
 
 def meeting_of(request: PageRequest, pk: int) -> Meeting:
@@ -50,38 +44,27 @@ def meeting_page(request: PageRequest, pk: int) -> HttpResponse:
             "sittings": list(gathering.sittings.order_by("starts_at")),
             "mark": state_mark(meeting, clock.today()),
             "tally": tallies([gathering.pk]).get(gathering.pk, Tally()),
-            "rows": list(attendance_list(gathering)) if reads else [],
+            "rows": _with_arrivals(gathering) if reads else [],
+            "guests": list(gathering.guests.order_by("id")) if reads else [],
             "entered": entries_from(source_kind=SOURCE, source_id=meeting.pk).count() if reads else 0,
             "may_run": runs,
             "mine": mine,
             "is_open": gathering.state == State.PLANNED,
+            "before_start": gathering.sittings.filter(starts_at__gt=clock.now()).exists(),
             "reason_form": ReasonForm(),
+            "leave_form": LeaveForm(),
+            "observer_form": ObserverForm(),
+            "guest_form": GuestForm(),
         },
     )
 
 
-@door(*rules.RUNNERS)
-def attendance(request: PageRequest, pk: int) -> HttpResponse:
-    """The tick-list: presence and reason of everybody on it."""
-    meeting = meeting_of(request, pk)
-    rows = list(attendance_list(meeting.gathering))
-    if request.method == "POST":
-        marks = {
-            row.person_id: (_TICKED[chosen], request.POST.get(f"reason-{row.person_id}", "").strip()[:200])
-            for row in rows
-            if (chosen := request.POST.get(f"presence-{row.person_id}", "")) in _TICKED
-        }
-        later = bool(meeting.entered_later_reason)
-        changed = actions.tick_attendance(
-            actor=request.visit, meeting=meeting, marks=marks, now=clock.now(), later=later
-        )
-        messages.success(request, _("已保存，改动 %(count)d 人。") % {"count": changed})
-        return redirect("partydays:meeting", pk)
-    return render(
-        request,
-        "partydays/attendance.html",
-        {"meeting": meeting, "gathering": meeting.gathering, "rows": rows, "choices": _CHOICES},
-    )
+def _with_arrivals(gathering: Gathering) -> list[Attendance]:
+    """The list, each with when the person came: late, gone early."""
+    rows = list(attendance_list(gathering))
+    for row in rows:
+        row.arrival = arrival_of(row, row.sitting, gathering.late_after)  # type: ignore[attr-defined]
+    return rows
 
 
 @door(*rules.RUNNERS)

@@ -17,6 +17,7 @@ from rongpei.activities.partydays.web.record import meeting_of
 from rongpei.ground import clock
 from rongpei.ground.audit import Refused
 from rongpei.kernel.gatherings import signin as codes
+from rongpei.kernel.gatherings.codes import Mode
 from rongpei.kernel.gatherings.models import Attendance, Sitting
 from rongpei.kernel.gatherings.queries import Tally, tallies
 from rongpei.org.access.doors import PageRequest, door
@@ -59,18 +60,19 @@ def _screen_context(request: PageRequest, pk: int, sitting_pk: int) -> dict[str,
 
 @door()
 def scanned(request: PageRequest, code: str) -> HttpResponse:
-    """What a scan opens: one button, pressed by the script at once; then success or the reason."""
+    """What a scan opens: one button, pressed by the script at once (two, where one may be online); then the outcome."""
     read = codes.read_code(code)
-    if request.method != "POST":
-        return render(request, "partydays/scanned.html", {"code": code})
     sitting = None
     if read is not None:
         rows = Sitting.objects.select_related("gathering")
         sitting = rows.filter(pk=read.sitting_id, tenant_id=request.visit.tenant_id).first()
+    if request.method != "POST":
+        asks_where = sitting is not None and sitting.mode == Mode.BOTH
+        return render(request, "partydays/scanned.html", {"code": code, "asks_where": asks_where})
     if read is None or sitting is None:
         refusal = Refused(_("这不是本单位会议的签到码。"), remedy=_("请扫会场屏幕上的码。"), code="unknown")
         return render(request, "partydays/sign_in_result.html", {"refusal": refusal}, status=409)
-    return _sign_in(request, sitting, read, "")
+    return _sign_in(request, sitting, read, "", online=request.POST.get("where") == "online")
 
 
 @door()
@@ -79,11 +81,15 @@ def spoken(request: PageRequest) -> HttpResponse:
     sittings = open_sittings_for(request.visit.person_id or 0, clock.today())
     form = SpokenForm(request.POST or None, sittings=sittings)
     if request.method == "POST" and form.is_valid():
-        return _sign_in(request, form.cleaned_data["sitting"], None, form.cleaned_data["spoken"])
+        values = form.cleaned_data
+        online = values.get("where") == "online"
+        return _sign_in(request, values["sitting"], None, values["spoken"], online=online)
     return render(request, "partydays/spoken.html", {"form": form, "sittings": list(sittings)})
 
 
-def _sign_in(request: PageRequest, sitting: Sitting, read: codes.Read | None, spoken: str) -> HttpResponse:
+def _sign_in(
+    request: PageRequest, sitting: Sitting, read: codes.Read | None, spoken: str, *, online: bool
+) -> HttpResponse:
     mark = request.COOKIES.get(DEVICE) or secrets.token_urlsafe(24)
     context: dict[str, object] = {"gathering": sitting.gathering, "sitting": sitting, "now": clock.now()}
     status = 200
@@ -95,9 +101,10 @@ def _sign_in(request: PageRequest, sitting: Sitting, read: codes.Read | None, sp
             read=read,
             spoken=spoken,
             device=hashlib.sha256(mark.encode()).hexdigest(),
+            online=online,
             now=clock.now(),
         )
-        context["again"] = done.again
+        context["again"], context["left"] = done.again, done.left
     except Refused as refusal:
         context["refusal"], status = refusal, 409
     response = render(request, "partydays/sign_in_result.html", context, status=status)
