@@ -13,10 +13,11 @@ import django
 from bench.rows import Row, table
 from bench.say import say
 
-GROUPS = ("pages", "sign-in", "growth", "roster", "search", "machine")
+GROUPS = ("pages", "sign-in", "sign-up", "growth", "roster", "search", "machine")
 _MODULES = {
     "pages": "pages",
     "sign-in": "signins",
+    "sign-up": "signups",
     "growth": "growth",
     "roster": "rosters",
     "search": "rosters",
