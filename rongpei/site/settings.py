@@ -81,6 +81,7 @@ ROOMS = [
     "rongpei.kernel.gatherings",
     "rongpei.kernel.procedures",
     "rongpei.pipelines.membership",
+    "rongpei.kernel.papers",
     "rongpei.activities.partydays",
     "rongpei.insight.directory",
     "rongpei.site",
