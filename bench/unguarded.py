@@ -4,6 +4,8 @@ Served by a contract only, on a clone whose constraint `gatherings_once` was dro
 """
 
 import os
+import time
+from collections.abc import Sequence
 
 from django.core.wsgi import get_wsgi_application
 
@@ -24,9 +26,16 @@ WHERE NOT EXISTS (SELECT 1 FROM gatherings_attendance o
                   WHERE o.gathering_id = v.gathering_id AND o.person_id = v.person_id AND o.presence = 'present')
 RETURNING a.id
 """
-# Places are given without holding the sitting; the pause stands for a busy afternoon here too.
-places._HOLD = (
-    "SELECT s.capacity FROM gatherings_sitting s, pg_sleep(0.02) WHERE s.id = ANY(%s) ORDER BY s.id"
-)
+# Places are given without holding the sitting, and the pause stands between counting and committing.
+places._HOLD = "SELECT capacity FROM gatherings_sitting WHERE id = ANY(%s) ORDER BY id"
+_list = places._list
+
+
+def _list_slowly(registration_ids: Sequence[int]) -> None:
+    time.sleep(0.05)
+    _list(registration_ids)
+
+
+places._list = _list_slowly
 
 __all__ = ["application"]
