@@ -128,6 +128,14 @@ def cast(db: None) -> "object":
     return load()
 
 
+@pytest.fixture
+def committed_cast(committed: str) -> "object":
+    """The cast of people in a fresh clone, where commits are real."""
+    from contracts.cast import load
+
+    return load()
+
+
 @pytest.fixture(autouse=True)
 def _fresh_clock() -> None:
     from rongpei.ground.clock.reading import forget

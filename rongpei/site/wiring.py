@@ -10,8 +10,12 @@ from rongpei.activities.partydays.todos import meeting_todos
 from rongpei.ground.audit import labels
 from rongpei.ground.notices import addresses, todos
 from rongpei.kernel.ledger import kinds
+from rongpei.kernel.procedures import registry
+from rongpei.kernel.procedures.todos import procedure_todos
 from rongpei.org.access.web import abilities
 from rongpei.org.people.models import Person
+from rongpei.pipelines.membership.codes import LEDGER_TRAINING
+from rongpei.pipelines.membership.registering import REGISTERED as MEMBERSHIP
 
 # What the auditor reads instead of codes.
 _ACTION_WORDS = {
@@ -31,12 +35,28 @@ _ACTION_WORDS = {
     "partydays.meeting.confirmed": _("确认会议"),
     "partydays.meeting.reopened": _("更正会议"),
     "partydays.meeting.cancelled": _("取消会议"),
+    "procedures.case.opened": _("立案"),
+    "procedures.step.done": _("办理步骤"),
+    "procedures.case.returned": _("退回"),
+    "procedures.record.corrected": _("更正"),
+    "procedures.case.suspended": _("中止"),
+    "procedures.case.resumed": _("恢复"),
+    "procedures.case.transferred": _("转接"),
+    "procedures.case.ended": _("结束"),
+    "procedures.case.reopened": _("重新办理"),
+    "procedures.deadlines.run": _("到期提醒"),
+    "membership.rule.recorded": _("登记专项规定"),
+    "membership.report.received": _("接收思想汇报"),
+    "membership.training.entered": _("登记集中培训"),
 }
 _TABLE_WORDS = {
     "partydays_meeting": _("会议"),
     "gatherings_gathering": _("活动"),
     "gatherings_sitting": _("场次"),
     "gatherings_guest": _("来宾"),
+    "procedures_case": _("案卷"),
+    "membership_specialrule": _("专项规定"),
+    "membership_helper": _("培养联系人和介绍人"),
 }
 
 
@@ -45,8 +65,11 @@ def wire() -> None:
     kinds.register(
         kinds.Kind(LEDGER_ATTENDED, _("会议与党日"), "calendar-event"),
         kinds.Kind(LEDGER_TAUGHT, _("授课"), "chalkboard"),
+        kinds.Kind(LEDGER_TRAINING, _("发展对象集中培训"), "school"),
     )
+    registry.register(MEMBERSHIP)
     todos.register(meeting_todos)
+    todos.register(procedure_todos)
     addresses.register(_addresses)
     labels.register(codes=_ACTION_WORDS, tables=_TABLE_WORDS)
     abilities.register([abilities.Ability(_("办会议"), _("安排、记录、确认所管支部的会议"), RUNNERS)])

@@ -1,7 +1,7 @@
 """Plain facts about one case: what was done when, by which special rules. No database, no model."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -38,7 +38,8 @@ class Facts:
     """Everything a check may know.
 
     subject, unit: plain values about the person and the organisation; a missing one is not judged. done: in the
-    order of recording. complete: whether everything ever done is here (a case of ours), or only what was given.
+    order of recording. complete: whether everything ever done is here, or only what was given. ours: a case kept here, in which
+    what stands is corrected and not done a second time.
     """
 
     done: tuple[Done, ...] = ()
@@ -47,6 +48,7 @@ class Facts:
     waivers: tuple[Waiver, ...] = ()
     calendar: WorkCalendar = field(default_factory=WorkCalendar.published)
     complete: bool = False
+    ours: bool = False
 
     def all_of(self, *steps: str) -> list[Done]:
         """Every doing of the steps, sound or not, in order."""
@@ -60,4 +62,4 @@ class Facts:
 
     def with_done(self, one: Done) -> "Facts":
         """The facts after one more doing."""
-        return Facts((*self.done, one), self.subject, self.unit, self.waivers, self.calendar, self.complete)
+        return replace(self, done=(*self.done, one))

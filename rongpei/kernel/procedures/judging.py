@@ -76,7 +76,7 @@ def _ended(asked: Asked) -> Iterator[Fault]:
 def _again(asked: Asked) -> Iterator[Fault]:
     """In a case of ours, what stands is corrected and not done a second time."""
     done = asked.last(asked.step.code)
-    if asked.facts.complete and not asked.step.repeats and stands(asked.procedure, done):
+    if asked.facts.ours and not asked.step.repeats and stands(asked.procedure, done):
         yield Fault(_("“%(step)s”已经办理，请用“更正”。") % {"step": asked.step.label})
 
 

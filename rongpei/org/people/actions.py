@@ -86,6 +86,25 @@ def record_fact(
     return fact
 
 
+@action("people.fact.withdrawn", may=rules.may_keep, locks=("person",), about="person")
+def withdraw_fact(*, actor: Actor, person: Person, fact: Fact, today: date, now: datetime) -> Person:
+    """Take back a fact that proved wrong: it is superseded and kept."""
+    Fact.objects.filter(pk=fact.pk, person=person, superseded_at=None).update(superseded_at=now)
+    refresh_today(person=person, today=today)
+    note(person=person.pk, kind=fact.kind, value=fact.value, starts_on=fact.starts_on)
+    return person
+
+
+@action("people.joining.marked", may=rules.may_keep, locks=("person",), about="person")
+def mark_joining(
+    *, actor: Actor, person: Person, joined_on: date | None, converted_on: date | None
+) -> Person:
+    """Repeat on the person's row when the person joined (branch meeting) and became full (end of probation)."""
+    person.joined_on, person.converted_on = joined_on, converted_on
+    person.save(update_fields=["joined_on", "converted_on"])
+    return person
+
+
 def refresh_today(*, person: Person, today: date) -> None:
     """Repeat today's facts on the person's row; part of an action, and of the nightly run."""
     facts = facts_as_of([person.pk], today).get(person.pk, {})

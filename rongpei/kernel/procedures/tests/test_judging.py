@@ -109,7 +109,7 @@ def test_offered_steps():
 
 
 def test_what_stands_is_not_done_twice_in_a_case_of_ours():
-    facts = _facts(("bake", date(2020, 1, 1)), complete=True)
+    facts = _facts(("bake", date(2020, 1, 1)), ours=True)
     assert _found(check(BAKING, "bake", facts=facts, on=date(2020, 2, 1)))[0][0] == "done_already"
 
 

@@ -1,0 +1,130 @@
+"""Asking cases: their facts, what would be found, what is open for whom. Every read names its asker or its scope."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from rongpei.ground.accounts.actor import Actor
+from rongpei.ground.clock.calendar import WorkCalendar
+from rongpei.kernel.procedures.codes import RecordKind, State
+from rongpei.kernel.procedures.declaring import Procedure, Step
+from rongpei.kernel.procedures.facts import Facts
+from rongpei.kernel.procedures.findings import Judgement
+from rongpei.kernel.procedures.judging import check, offered_steps, stands
+from rongpei.kernel.procedures.models import Case, Opening, Record
+from rongpei.kernel.procedures.registry import all_registered, registered
+from rongpei.kernel.procedures.replaying import Standing, standing
+from rongpei.org.access.rules import units_below
+from rongpei.org.units.models import Unit
+
+
+def history_of(case: Case) -> QuerySet[Record]:
+    """Everything ever recorded of a case, in order."""
+    return Record.objects.filter(case=case).order_by("sequence")
+
+
+def standing_of(case: Case) -> list[Standing]:
+    """What stands after returns and corrections, each with its record."""
+    known = registered(case.procedure)
+    return standing(known.procedure, list(history_of(case)), known.read)
+
+
+def facts_of(case: Case, on: date) -> Facts:
+    """The facts of a case as the judge takes them; `on` dates what the pipeline knows beside the records."""
+    around = registered(case.procedure).around(case, on)
+    return Facts(
+        done=tuple(one.done for one in standing_of(case)),
+        subject=around.subject,
+        unit=around.unit,
+        waivers=around.waivers,
+        calendar=WorkCalendar.load(),
+        complete=is_complete(case),
+        ours=True,
+    )
+
+
+def is_complete(case: Case) -> bool:
+    """Whether the case was kept here from its first step; an imported history is one given in part."""
+    first = Record.objects.filter(case=case, sequence=1).values_list("data", flat=True).first()
+    return not (first or {}).get("partial", False)
+
+
+def findings_if(case: Case, step: str, *, on: date, data: dict[str, Any] | None = None) -> Judgement:
+    """What if this step were done on this day? Writes nothing; the page asks before anybody submits.
+
+    Typed data is completed from the house's own facts (ledger, status, sanctions) exactly as `perform` does.
+    """
+    known = registered(case.procedure)
+    given = known.prepare(case, step, on, known.read(step, data or {}))
+    return check(known.procedure, step, facts=facts_of(case, on), on=on, data=given)
+
+
+def open_steps(case: Case, on: date) -> list[tuple[Step, Judgement]]:
+    """Steps that may be taken up, with what would be found if they were done on the day."""
+    known = registered(case.procedure)
+    facts = facts_of(case, on)
+    if case.state != State.OPEN:
+        return []
+    return [
+        (step, check(known.procedure, step.code, facts=facts, on=on, data=known.prepare(case, step.code, on, {})))
+        for step in offered_steps(known.procedure, facts)
+    ]  # fmt: skip
+
+
+def stage_of(procedure: Procedure, facts: Facts) -> str:
+    """The stage of the furthest step that stands."""
+    done = [
+        procedure.step(one.step)
+        for one in facts.done
+        if procedure.step(one.step).number and stands(procedure, one)
+    ]
+    return max(done, key=lambda step: step.number).stage if done else procedure.stages[0].code
+
+
+def without(facts: Facts, kept: Collection[int]) -> Facts:
+    """The facts with only the doings at these positions."""
+    return replace(facts, done=tuple(facts.done[index] for index in kept))
+
+
+def openings_for(actor: Actor) -> QuerySet[Opening]:
+    """Open steps the actor should do: by roles held over the unit (or the one it was escalated to), and one's own."""
+    mine = Q(pk__in=[])
+    for known in all_registered():
+        for holder, roles in known.holders.items():
+            at = Q(procedure=known.procedure.code, holder=holder)
+            if not roles:
+                mine |= at & Q(person_id=actor.person_id or 0)
+            elif (paths := actor.places(*roles)) == ("/",):
+                mine |= at & Q(tenant_id=actor.tenant_id)
+            elif paths:
+                below = Unit.objects.filter(units_below(paths)).values("id")
+                mine |= at & Q(unit__in=below)
+        mine |= Q(procedure=known.procedure.code) & _escalated(actor.places(*known.supervisors))
+    return Opening.objects.filter(mine).order_by("due_on", "id")
+
+
+def _escalated(paths: tuple[str, ...]) -> Q:
+    """Steps handed up to the units in whose charge the actor is; a role over everything has the roots."""
+    if paths == ("/",):
+        return Q(escalated_to__parent=None, escalated_to__isnull=False)
+    return Q(escalated_to__path__in=paths) if paths else Q(pk__in=[])
+
+
+def openings_of(unit: Unit) -> QuerySet[Opening]:
+    """Open steps at and under a unit."""
+    below = Unit.objects.filter(path__under=unit.path).values("id")
+    return Opening.objects.filter(unit__in=below).order_by("due_on", "id")
+
+
+def acts_between(procedure: str, step: str, starts_on: date, ends_on: date) -> QuerySet[Record]:
+    """Records of a step in a half-open window that still stand: neither corrected nor returned is told by `standing_of`."""
+    superseded = Record.objects.exclude(supersedes=None).values("supersedes")
+    return (
+        Record.objects.filter(step=step, done_on__gte=starts_on, done_on__lt=ends_on, case__procedure=procedure)
+        .filter(kind__in=(RecordKind.DONE, RecordKind.CORRECTED))
+        .exclude(pk__in=superseded)
+        .order_by("done_on", "id")
+    )  # fmt: skip

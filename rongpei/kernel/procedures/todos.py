@@ -1,0 +1,47 @@
+"""Open steps as to-dos, and as a calendar of a unit."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from rongpei.ground.accounts.actor import Actor
+from rongpei.ground.notices.todos import Todo, as_ics
+from rongpei.kernel.procedures.models import Opening
+from rongpei.kernel.procedures.queries import openings_for, openings_of
+from rongpei.kernel.procedures.registry import registered
+from rongpei.org.units.models import Unit
+
+_MOST = 50
+_AHEAD = timedelta(days=60)
+
+
+def procedure_todos(actor: Actor, on: date) -> Iterable[Todo]:
+    """What the actor should do within two months: the most urgent fifty; one query."""
+    rows = openings_for(actor).filter(due_on__lte=on + _AHEAD, opens_on__lte=on + _AHEAD)
+    return list(_todos(rows.select_related("person")[:_MOST]))
+
+
+def unit_calendar(unit: Unit, *, now: datetime, public_url: str) -> bytes:
+    """The dated steps at and under a unit, for its officers' calendars."""
+    rows = openings_of(unit).select_related("person")[:500]
+    return as_ics(_todos(rows), now=now, public_url=public_url)
+
+
+def _todos(rows: Iterable[Opening]) -> Iterator[Todo]:
+    for row in rows:
+        known = registered(row.procedure)
+        step = known.procedure.step(row.step)
+        edition = known.procedure.edition_on(row.due_on)
+        yield Todo(
+            key=f"procedures.{row.step}:{row.case_id}",
+            title=_("%(name)s：%(step)s") % {"name": row.person or known.procedure.label, "step": step.label},
+            due_on=row.due_on,
+            why=_("已转上级组织督办。") if row.escalated_to_id else "",
+            article=f"{edition.label}{_('第%(n)s条') % {'n': step.article[edition.code]}}"
+            if row.by_rule and edition.code in step.article
+            else "",
+            url=known.address(row.case_id),
+            button=_("去办理"),
+            tag="" if row.by_rule else _("本院惯例"),
+        )

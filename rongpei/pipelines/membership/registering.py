@@ -1,0 +1,18 @@
+"""The one object by which the kernel knows membership; `site/wiring.py` registers it."""
+
+from rongpei.kernel.procedures.registry import Registered
+from rongpei.org.access.codes import Role
+from rongpei.pipelines.membership import effects, preparing, rules
+from rongpei.pipelines.membership.casedata import read_data
+from rongpei.pipelines.membership.statutes import MEMBERSHIP
+
+REGISTERED = Registered(
+    procedure=MEMBERSHIP,
+    may=rules.may,
+    around=preparing.around,
+    read=read_data,
+    changed=effects.changed,
+    holders=rules.HOLDERS,
+    supervisors=(Role.PARTY_OFFICE, Role.GENERAL_BRANCH_SECRETARY),
+    prepare=preparing.prepare,
+)
