@@ -106,6 +106,7 @@ class Opening(TenantModel):
             models.Index(fields=["unit", "due_on", "id"], name="procedures_due_unit"),
             models.Index(fields=["tenant", "procedure", "holder", "due_on", "id"], name="procedures_due_tenant"),
             models.Index(fields=["person", "due_on"], name="procedures_due_person"),
+            models.Index(fields=["tenant", "due_on", "id"], name="procedures_overdue"),
             models.Index(fields=["escalated_to", "due_on"], name="procedures_escalated", condition=Q(escalated_to__isnull=False)),
         ]  # fmt: skip
 

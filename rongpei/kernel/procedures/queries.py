@@ -92,18 +92,45 @@ def without(facts: Facts, kept: Collection[int]) -> Facts:
 def openings_for(actor: Actor) -> QuerySet[Opening]:
     """Open steps the actor should do: by roles held over the unit (or the one it was escalated to), and one's own."""
     mine = Q(pk__in=[])
-    for known in all_registered():
-        for holder, roles in known.holders.items():
-            at = Q(procedure=known.procedure.code, holder=holder)
-            if not roles:
-                mine |= at & Q(person_id=actor.person_id or 0)
-            elif (paths := actor.places(*roles)) == ("/",):
-                mine |= at & Q(tenant_id=actor.tenant_id)
-            elif paths:
-                below = Unit.objects.filter(units_below(paths)).values("id")
-                mine |= at & Q(unit__in=below)
-        mine |= Q(procedure=known.procedure.code) & _escalated(actor.places(*known.supervisors))
+    for part in _parts(actor):
+        mine |= part
     return Opening.objects.filter(mine).order_by("due_on", "id")
+
+
+def urgent_openings_for(actor: Actor, *, before: date, most: int) -> list[Opening]:
+    """The most urgent of `openings_for` that have opened and are due by a day; two queries, each part by its index."""
+    parts = [
+        Opening.objects.filter(part, due_on__lte=before, opens_on__lte=before)
+        .order_by("due_on", "id")
+        .values("pk", "due_on")[:most]
+        for part in _parts(actor)
+    ]
+    if not parts:
+        return []
+    urgent = parts[0] if len(parts) == 1 else parts[0].union(*parts[1:], all=True)
+    found = sorted({(row["due_on"], row["pk"]) for row in urgent})[:most]
+    rows = Opening.objects.select_related("person", "unit").in_bulk([pk for _due, pk in found])
+    return [rows[pk] for _due, pk in found]
+
+
+def _parts(actor: Actor) -> list[Q]:
+    """Why an open step is the actor's, each reason with an index of its own."""
+    parts: list[Q] = []
+    for known in all_registered():
+        code = known.procedure.code
+        for holder, roles in known.holders.items():
+            at = Q(procedure=code, holder=holder)
+            paths = actor.places(*roles) if roles else ()
+            if not roles and actor.person_id is not None:
+                parts.append(at & Q(person_id=actor.person_id))
+            elif paths == ("/",):
+                parts.append(at & Q(tenant_id=actor.tenant_id))
+            elif paths:
+                ids = Unit.objects.filter(units_below(paths)).values("id")
+                parts.append(at & Q(unit__in=ids))
+        if above := actor.places(*known.supervisors):
+            parts.append(Q(procedure=code) & _escalated(above))
+    return parts
 
 
 def _escalated(paths: tuple[str, ...]) -> Q:

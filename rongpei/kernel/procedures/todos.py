@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from rongpei.ground.accounts.actor import Actor
 from rongpei.ground.notices.todos import Todo, as_ics
 from rongpei.kernel.procedures.models import Opening
-from rongpei.kernel.procedures.queries import openings_for, openings_of
+from rongpei.kernel.procedures.queries import openings_of, urgent_openings_for
 from rongpei.kernel.procedures.registry import registered
 from rongpei.org.units.models import Unit
 
@@ -17,9 +17,8 @@ _AHEAD = timedelta(days=60)
 
 
 def procedure_todos(actor: Actor, on: date) -> Iterable[Todo]:
-    """What the actor should do within two months: the most urgent fifty; one query."""
-    rows = openings_for(actor).filter(due_on__lte=on + _AHEAD, opens_on__lte=on + _AHEAD)
-    return list(_todos(rows.select_related("person")[:_MOST]))
+    """What the actor should do within two months: the most urgent fifty; two queries."""
+    return list(_todos(urgent_openings_for(actor, before=on + _AHEAD, most=_MOST)))
 
 
 def unit_calendar(unit: Unit, *, now: datetime, public_url: str) -> bytes:
