@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from contracts import portal
 from contracts.cast import BEGAN, House
 from rongpei.ground import clock
 from rongpei.ground.audit.models import AuditEvent
@@ -107,6 +108,9 @@ BRANCH_READERS = (*RUNNERS, Role.AUTHORITY_OFFICER, Role.HOSPITAL_LEADER)
 SECURITY = (Role.SECURITY_ADMIN, Role.AUDITOR)
 SYSTEM = (Role.SYSTEM_ADMIN,)
 
+EDITORS = (Role.EDITOR, Role.PUBLICITY_OFFICE)
+MODERATORS = (Role.MODERATOR, Role.PUBLICITY_OFFICE)
+
 TABLE: dict[str, Address] = {
     "home": Address(ALL),
     "search": Address(ALL),
@@ -137,6 +141,39 @@ TABLE: dict[str, Address] = {
     "partydays:screen-code": Address(RUNNERS, sitting),
     "partydays:spoken": Address(ALL),
     "partydays:scanned": Address(ALL, lambda house: {"code": "1.1.1.x"}),
+    "columns:mine": Address(ALL),
+    "columns:subscribe": Address(ALL, portal.of_column, own=(405,)),
+    "columns:invited": Address(ALL, portal.token),
+    "columns:mark": Address(ALL, portal.in_print, own=(405,)),
+    "columns:comment": Address(ALL, portal.in_print, own=(405,)),
+    "columns:like-comment": Address(ALL, portal.said, own=(405,)),
+    "columns:report": Address(ALL, portal.said, own=(405,)),
+    "columns:take-back": Address(ALL, portal.said, own=(405,)),
+    "columns:desk": Address(ALL),
+    "columns:begin": Address(ALL),
+    "columns:work": Address(ALL, portal.at_work),
+    "columns:step": Address(ALL, lambda house: portal.at_work(house) | {"verb": "edit"}, own=(405,)),
+    "columns:edit": Address(ALL, portal.at_work, own=(200, 302)),
+    "columns:keep-typed": Address(ALL, portal.at_work, own=(405,)),
+    "columns:drop-typed": Address(ALL, portal.at_work, own=(405,)),
+    "columns:upload": Address(ALL, portal.at_work, own=(405,)),
+    "columns:remove-file": Address(
+        ALL, lambda house: portal.at_work(house) | {"file_pk": portal.rows(house).file.pk}, own=(405,)
+    ),
+    "columns:revisions": Address(ALL, portal.at_work),
+    "columns:restore": Address(ALL, lambda house: portal.at_work(house) | {"revision": 1}, own=(405,)),
+    "columns:columns": Address(EDITORS),
+    "columns:found": Address(EDITORS),
+    "columns:keep": Address(EDITORS, portal.of_column),
+    "columns:close": Address(EDITORS, portal.of_column, own=(405,)),
+    "columns:editors": Address(EDITORS, portal.of_column, own=(405,)),
+    "columns:invite": Address(EDITORS, portal.of_column, own=(405,)),
+    "columns:uninvite": Address(EDITORS, lambda house: {"pk": portal.rows(house).invitation.pk}, own=(405,)),
+    "columns:queue": Address(MODERATORS),
+    "columns:show-many": Address(MODERATORS, own=(405,)),
+    "columns:judge": Address(MODERATORS, lambda house: {"pk": portal.rows(house).comment.pk}),
+    "columns:words": Address(MODERATORS),
+    "columns:remove-word": Address(MODERATORS, lambda house: {"pk": portal.rows(house).word.pk}, own=(405,)),
     "units:roster": Address(KEEPERS),
     "units:roster-template": Address(KEEPERS),
     "units:roster-export": Address(KEEPERS),
@@ -173,6 +210,9 @@ TABLE: dict[str, Address] = {
 PUBLIC = {
     "activate", "demonstration", "demonstration-enter", "demonstration-date", "ui:gallery", "ui:list", "ui:form",
     "ui:paper", "ui:plain", "ui:refused", "ui:progress",
+    # What is public in the portal: the queries show public rows, and the database no others (test_portal_walls).
+    "columns:home", "columns:search", "columns:feed", "columns:column", "columns:column-feed", "columns:article",
+    "columns:comments", "columns:replies", "columns:file", "columns:articles-json", "columns:article-json",
 }  # fmt: skip
-SHARED = {"access:holiday", "access:holiday-delete", "partydays:scanned", "file"}
+SHARED = {"columns:invited", "access:holiday", "access:holiday-delete", "partydays:scanned", "file"}
 LIBRARIES = ("account_", "mfa_", "socialaccount_", "openid_connect_", "usersessions_")

@@ -24,8 +24,9 @@ _NOT_PAGES = {
 _WHO = {
     Role.PARTY_OFFICE: "party_office", Role.BRANCH_SECRETARY: "branch_secretary", Role.SECURITY_ADMIN: "security_admin",
     Role.AUDITOR: "auditor", Role.SYSTEM_ADMIN: "system_admin",
+    Role.PUBLICITY_OFFICE: "publicity_office",
 }  # fmt: skip
-_PUBLIC = ["/accounts/login/", "/activate/", "/ui/", "/ui/list/", "/ui/form/"]
+_PUBLIC = ["/accounts/login/", "/activate/", "/ui/", "/ui/list/", "/ui/form/", "/read/", "/read/search/?q=无"]
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +66,11 @@ def test_every_page_of_every_role(site: Server, browser: Browser, width: int) ->
                 seen.add(path)
         window.context.close()
     window = visitor(browser, f"http://127.0.0.1:{site.port}", width=width).sign_in("member-1")
-    wrong += [one for path in ("/", "/me/", "/meetings/", "/settings/") for one in window.look_at(path)]
+    wrong += [
+        one
+        for path in ("/", "/me/", "/meetings/", "/settings/", "/read/", "/read/mine/")
+        for one in window.look_at(path)
+    ]
     window = visitor(browser, f"http://127.0.0.1:{site.port}", width=width)
     for path in _PUBLIC:
         wrong += window.look_at(path)

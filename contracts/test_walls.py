@@ -61,7 +61,7 @@ def test_the_database_holds_with_the_scope_of_the_orm_switched_off(cast: Cast) -
     foreign = cast.h2.tenant.pk
     with scope([cast.h1.tenant.pk]):
         for model in apps.get_models():
-            if issubclass(model, TenantModel):
+            if issubclass(model, TenantModel):  # whose public rows, if it has any, test_portal_walls looks at
                 assert not model._base_manager.filter(tenant_id=foreign).exists(), model
         assert Person._base_manager.update(remarks="x") == Person.objects.count()
         assert not Person._base_manager.filter(tenant_id=foreign).delete()[0]

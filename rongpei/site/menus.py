@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from rongpei.activities.columns.rules import DESK, EDITORS, MODERATORS
 from rongpei.activities.partydays.rules import RUNNERS
 from rongpei.org.access.codes import READERS, Role
 from rongpei.org.access.visit import Visit
@@ -45,6 +46,15 @@ MENU: tuple[tuple[Words, tuple[Entry, ...]], ...] = (
         (
             Entry(_("会议与党日"), "partydays:meetings", "calendar-event"),
             Entry(_("我的成长档案"), "directory:me", "timeline"),
+            Entry(_("专业园地"), "columns:home", "news"),
+        ),
+    ),
+    (
+        _("编好内容"),
+        (
+            Entry(_("稿件"), "columns:desk", "writing", DESK),
+            Entry(_("专栏管理"), "columns:columns", "columns", EDITORS),
+            Entry(_("评论审核"), "columns:queue", "message-check", MODERATORS),
         ),
     ),
     (

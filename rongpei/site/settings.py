@@ -83,6 +83,7 @@ ROOMS = [
     "rongpei.pipelines.membership",
     "rongpei.kernel.papers",
     "rongpei.activities.partydays",
+    "rongpei.activities.columns",
     "rongpei.insight.directory",
     "rongpei.site",
 ]
@@ -196,7 +197,14 @@ STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise looks there first, 
 _MODULES = ROOT / "node_modules"
 STATICFILES_DIRS = [
     (f"vendor/{name}", _MODULES / name / "dist")
-    for name in ("@tabler/core", "@tabler/icons-webfont", "htmx.org", "@alpinejs/csp", "echarts")
+    for name in (
+        "@tabler/core",
+        "@tabler/icons-webfont",
+        "htmx.org",
+        "@alpinejs/csp",
+        "echarts",
+        "squire-rte",
+    )
     if (_MODULES / name / "dist").exists()
 ]
 WHITENOISE_USE_FINDERS = True

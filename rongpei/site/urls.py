@@ -20,6 +20,7 @@ urlpatterns = [
     path("accounts/sessions/", settings_page.sessions, name="usersessions_list"),
     path("accounts/", include("allauth.urls")),
     path("meetings/", include("rongpei.activities.partydays.urls")),
+    path("", include("rongpei.activities.columns.urls")),
     path("roster/", include("rongpei.org.units.urls")),
     path("roster/codes/", activation.codes, name="activation-codes"),
     path("security/", include("rongpei.org.access.urls")),

@@ -4,10 +4,15 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
+from rongpei.activities.columns import labels as column_labels
+from rongpei.activities.columns.codes import FILE_OWNER
+from rongpei.activities.columns.rules import DESK, MODERATORS, files_changed_by, files_read_by
+from rongpei.activities.columns.todos import desk_todos
 from rongpei.activities.partydays.codes import LEDGER_ATTENDED, LEDGER_TAUGHT
 from rongpei.activities.partydays.rules import RUNNERS
 from rongpei.activities.partydays.todos import meeting_todos
 from rongpei.ground.audit import labels
+from rongpei.ground.files import owners
 from rongpei.ground.notices import addresses, todos
 from rongpei.kernel.ledger import kinds
 from rongpei.kernel.procedures import registry
@@ -70,9 +75,14 @@ def wire() -> None:
     registry.register(MEMBERSHIP)
     todos.register(meeting_todos)
     todos.register(procedure_todos)
+    todos.register(desk_todos)
+    owners.register(FILE_OWNER, files_read_by, files_changed_by)
     addresses.register(_addresses)
     labels.register(codes=_ACTION_WORDS, tables=_TABLE_WORDS)
+    labels.register(codes=column_labels.CODES, tables=column_labels.TABLES)
     abilities.register([abilities.Ability(_("办会议"), _("安排、记录、确认所管支部的会议"), RUNNERS)])
+    abilities.register([abilities.Ability(_("编稿件"), _("编辑、终审专栏的稿件"), DESK)])
+    abilities.register([abilities.Ability(_("审评论"), _("审核评论，管理敏感词"), MODERATORS)])
 
 
 def _addresses(reader_ids: Sequence[int], channel: str) -> dict[int, str]:

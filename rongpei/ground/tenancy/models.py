@@ -36,11 +36,25 @@ class TenantManager(models.Manager[_M]):
         return rows.filter(tenant_id=ids[0]) if len(ids) == 1 else rows.filter(tenant_id__in=ids)
 
 
+class EveryoneManager(models.Manager[_M]):
+    """Rows of every tenant, as far as the database shows them: those in scope, and those its model makes public.
+
+    The caller says which it wants; only models with `public_when` may have it.
+    """
+
+    def get_queryset(self) -> models.QuerySet[_M]:
+        current_scope()
+        if not getattr(self.model, "public_when", ""):
+            raise TypeError(f"{self.model.__name__} has no public rows")
+        return super().get_queryset()
+
+
 class TenantModel(models.Model):
     """Base of every row that belongs to a tenant.
 
     `personal_fields` names columns whose values the change record must never hold;
-    `audited` says whether changes are recorded by a trigger; `append_only` forbids update and delete.
+    `audited` says whether changes are recorded by a trigger; `append_only` forbids update and delete;
+    `public_when` is the SQL condition under which everybody, in whatever scope, may read a row (never write it).
     """
 
     # No foreign-key check and no index of its own: the policy already admits only tenants of the scope, and
@@ -59,6 +73,7 @@ class TenantModel(models.Model):
     personal_fields: ClassVar[tuple[str, ...]] = ()
     audited: ClassVar[bool] = False
     append_only: ClassVar[bool] = False
+    public_when: ClassVar[str] = ""
 
     class Meta:
         abstract = True

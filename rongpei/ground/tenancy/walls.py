@@ -104,6 +104,9 @@ def _wall(model: type[TenantModel]) -> Iterator[str]:
     yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
     yield f"DROP POLICY IF EXISTS tenant_wall ON {table}"
     yield f"CREATE POLICY tenant_wall ON {table} USING ({_condition(model)}) WITH CHECK ({_condition(model)})"
+    yield f"DROP POLICY IF EXISTS public_rows ON {table}"
+    if model.public_when:
+        yield f"CREATE POLICY public_rows ON {table} FOR SELECT USING ({model.public_when})"
     yield from _recorders(model, table)
 
 

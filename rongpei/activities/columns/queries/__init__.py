@@ -1,0 +1,1 @@
+"""What may be asked, filtered by who asks."""

@@ -1,0 +1,24 @@
+"""Acting in another tenant's portal: a reader or invited writer stands there without any role of one's own."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+from rongpei.ground.tenancy.scope import scope
+from rongpei.org.access.visit import Visit
+
+
+@contextmanager
+def beside(visit: Visit | None, tenant_id: int) -> Iterator[None]:
+    """A scope with one more tenant, for reading what the caller has already found open to the visitor."""
+    own = visit.tenant_ids if visit is not None else ()
+    ids = own if tenant_id in own else (*own, tenant_id)
+    with scope(ids, user_id=visit.user_id if visit else None, person_id=visit.person_id if visit else None):
+        yield
+
+
+def guest_in(visit: Visit, tenant_id: int) -> Visit:
+    """The visitor as an actor of that tenant: oneself at home; elsewhere the same person, holding nothing."""
+    if visit.tenant_id == tenant_id:
+        return visit
+    return replace(visit, tenant_id=tenant_id, tenant_ids=(tenant_id,), held=())
