@@ -20,7 +20,8 @@ _ROBOTS = ("bot", "spider", "crawl", "curl", "wget", "python")
 
 _WRITE = """
 INSERT INTO columns_readcount (tenant_id, article_id, "on", reads)
-SELECT t, a, d, n FROM unnest(%s::bigint[], %s::bigint[], %s::date[], %s::int[]) AS kept (t, a, d, n) ORDER BY a, d
+SELECT x.tenant_id, x.id, d, n FROM unnest(%s::bigint[], %s::date[], %s::int[]) AS kept (a, d, n)
+JOIN columns_article x ON x.id = kept.a ORDER BY x.id, d
 ON CONFLICT (article_id, "on") DO UPDATE SET reads = columns_readcount.reads + excluded.reads
 """
 
@@ -51,7 +52,7 @@ def write() -> int:
         return 0
     tenants, articles, days = zip(*taken, strict=True)
     with scope(sorted(set(tenants))), connection.cursor() as cursor:
-        cursor.execute(_WRITE, [list(tenants), list(articles), list(days), list(taken.values())])
+        cursor.execute(_WRITE, [list(articles), list(days), list(taken.values())])
     return sum(taken.values())
 
 

@@ -91,6 +91,8 @@ def open_accounts(houses: list[House], outsiders: list[Outsider], anchor: date) 
 
 def _open(tenant: Tenant, seat: Seat, password: str, anchor: date) -> None:
     name = f"{PREFIX}{tenant.code}-{seat.role}".lower()
+    if User.objects.filter(username=name).exists():  # a second one of the same role, as two editors are
+        name = f"{PREFIX}{tenant.code}2-{seat.role}".lower()
     user = User.objects.create(tenant=tenant, username=name, number=seat.number, password=password)
     Person.objects.filter(pk=seat.person_id).update(user=user)
     if seat.unit is not None:

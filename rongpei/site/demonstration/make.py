@@ -23,6 +23,7 @@ from rongpei.site.demonstration.membership import admit_members, size_branches
 from rongpei.site.demonstration.moves import link_moves
 from rongpei.site.demonstration.offices import fill_offices, send_away
 from rongpei.site.demonstration.outside import furnish_authority, furnish_operator
+from rongpei.site.demonstration.portal.making import make_portal
 from rongpei.site.demonstration.someone import House
 from rongpei.site.demonstration.staff import hire_staff
 from rongpei.site.demonstration.trees import plant_groups, plant_trees
@@ -46,8 +47,10 @@ def generate(anchor: date, say: Say) -> None:
             houses = [House(plan, tenant, anchor) for plan, tenant in zip(HOSPITALS, tenants, strict=True)]
             _make_people(houses, say)
             _make_meetings(houses, say)
-            outsiders = [*furnish_authority(authority, anchor), *furnish_operator(operator, anchor)]
-            opened = open_accounts(houses, outsiders, anchor)
+            editors = furnish_operator(operator, anchor)
+            opened = open_accounts(houses, [*furnish_authority(authority, anchor), *editors], anchor)
+            articles, comments = make_portal(operator, editors, houses, anchor)
+            say(f"{operator.name}：文章 {articles}，评论 {comments}")
             say(f"演示账号 {opened} 个")
         Setting.objects.create(anchor_on=anchor, business_on=anchor)
     forget()

@@ -47,7 +47,7 @@ def furnish_operator(tenant: Tenant, anchor: date) -> list[Outsider]:
     """The operator: reviewers and editors, and those from outside who belong to the portal."""
     offices: Offices = {
         "资质审核组": (Role.CERTIFICATE_REVIEWER, None),
-        "内容编辑组": (Role.EDITOR, Role.MODERATOR),
+        "内容编辑组": (Role.EDITOR, Role.EDITOR, Role.MODERATOR),
         "外部用户": (Role.OUTSIDE_HCP, Role.OUTSIDE_VOLUNTEER),
     }
     return _furnish(tenant, UnitKind.OFFICE, offices, anchor)

@@ -34,14 +34,15 @@
     return made;
   });
   const toggle = (tag, on, off) => () => (squire.hasFormat(tag) ? squire[off]() : squire[on]());
+  const [h2, h3, bold, italic, list, numbers, quote, linked, photo, undo, redo, plain] = words.saidButtons.split('|');
   const acts = [
-    ['h-2', '小标题', () => heading('H2'), 'H2'], ['h-3', '次级标题', () => heading('H3'), 'H3'], null,
-    ['bold', '加粗', toggle('STRONG', 'bold', 'removeBold'), 'STRONG'], ['italic', '斜体', toggle('EM', 'italic', 'removeItalic'), 'EM'], null,
-    ['list', '列表', () => (/>UL/.test(squire.getPath()) || /^UL/.test(squire.getPath()) ? squire.removeList() : squire.makeUnorderedList()), 'UL'],
-    ['list-numbers', '编号列表', () => (/OL/.test(squire.getPath()) ? squire.removeList() : squire.makeOrderedList()), 'OL'],
-    ['quote', '引文', () => (/BLOCKQUOTE/.test(squire.getPath()) ? squire.decreaseQuoteLevel() : squire.increaseQuoteLevel()), 'BLOCKQUOTE'], null,
-    ['link', '链接', link, 'A'], ['photo', '插图', () => chooser.click(), ''], null,
-    ['arrow-back-up', '撤销', () => squire.undo(), ''], ['arrow-forward-up', '重做', () => squire.redo(), ''], ['clear-formatting', '清除格式', () => squire.removeAllFormatting(), ''],
+    ['h-2', h2, () => heading('H2'), 'H2'], ['h-3', h3, () => heading('H3'), 'H3'], null,
+    ['bold', bold, toggle('STRONG', 'bold', 'removeBold'), 'STRONG'], ['italic', italic, toggle('EM', 'italic', 'removeItalic'), 'EM'], null,
+    ['list', list, () => (/>UL/.test(squire.getPath()) || /^UL/.test(squire.getPath()) ? squire.removeList() : squire.makeUnorderedList()), 'UL'],
+    ['list-numbers', numbers, () => (/OL/.test(squire.getPath()) ? squire.removeList() : squire.makeOrderedList()), 'OL'],
+    ['quote', quote, () => (/BLOCKQUOTE/.test(squire.getPath()) ? squire.decreaseQuoteLevel() : squire.increaseQuoteLevel()), 'BLOCKQUOTE'], null,
+    ['link', linked, link, 'A'], ['photo', photo, () => chooser.click(), ''], null,
+    ['arrow-back-up', undo, () => squire.undo(), ''], ['arrow-forward-up', redo, () => squire.redo(), ''], ['clear-formatting', plain, () => squire.removeAllFormatting(), ''],
   ];
   const buttons = [];
   for (const act of acts) {
