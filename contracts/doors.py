@@ -110,6 +110,7 @@ SYSTEM = (Role.SYSTEM_ADMIN,)
 
 EDITORS = (Role.EDITOR, Role.PUBLICITY_OFFICE)
 MODERATORS = (Role.MODERATOR, Role.PUBLICITY_OFFICE)
+DESK = (*EDITORS, Role.PARTY_OFFICE)
 
 TABLE: dict[str, Address] = {
     "home": Address(ALL),
@@ -162,6 +163,11 @@ TABLE: dict[str, Address] = {
     ),
     "columns:revisions": Address(ALL, portal.at_work),
     "columns:restore": Address(ALL, lambda house: portal.at_work(house) | {"revision": 1}, own=(405,)),
+    "columns:send": Address(DESK, portal.in_print),
+    "columns:word": Address(DESK, portal.in_print),
+    "columns:wechat": Address(DESK, portal.in_print),
+    "columns:poster": Address(DESK, portal.in_print),
+    "columns:statistics": Address(DESK),
     "columns:columns": Address(EDITORS),
     "columns:found": Address(EDITORS),
     "columns:keep": Address(EDITORS, portal.of_column),

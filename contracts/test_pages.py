@@ -20,6 +20,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.committing]
 # The part of the projector and the pages that answer with a file or a part of a page.
 _NOT_PAGES = {
     "units:roster-template", "units:roster-export", "partydays:screen-code", "units:roster-progress", "partydays:scanned",
+    "columns:word", "columns:wechat", "columns:poster",
 }  # fmt: skip
 _WHO = {
     Role.PARTY_OFFICE: "party_office", Role.BRANCH_SECRETARY: "branch_secretary", Role.SECURITY_ADMIN: "security_admin",

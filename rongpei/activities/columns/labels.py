@@ -35,6 +35,7 @@ CODES = {
     "columns.comment.liked": _("赞评论"),
     "columns.comment.reported": _("举报评论"),
     "columns.comment.named": _("查看评论人真实姓名"),
+    "columns.article.sent": _("分发文章"),
     "columns.word.added": _("添加敏感词"),
     "columns.word.removed": _("去掉敏感词"),
 }

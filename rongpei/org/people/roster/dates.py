@@ -56,7 +56,8 @@ def _parse_number(number: float) -> Dated:
         whole = int(number)
         if _FIRST_SERIAL <= whole <= _LAST_SERIAL:
             return Dated(_SERIAL_ZERO + timedelta(days=whole))
-        return parse_date_text(str(whole))
+        # Five digits outside the serials are nothing; parse_date_text would hand them back here.
+        return Dated(problem=NOT_A_DATE) if 9_999 < whole < 100_000 else parse_date_text(str(whole))
     if 1900 <= number < 2100:  # 2019.05 typed into a number cell; 2019.10 arrives as 2019.1
         text = repr(number)
         if text.endswith(".1"):

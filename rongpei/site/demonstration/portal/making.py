@@ -19,6 +19,7 @@ from rongpei.activities.columns.codes import (
 from rongpei.activities.columns.models import (
     Article,
     Column,
+    ColumnEditor,
     Comment,
     ReadCount,
     Revision,
@@ -31,6 +32,7 @@ from rongpei.activities.columns.models import (
 from rongpei.ground.files.cipher import encipher
 from rongpei.ground.tenancy.models import Tenant
 from rongpei.org.access.codes import Role
+from rongpei.org.people.codes import FactKind
 from rongpei.site.demonstration.dice import dice
 from rongpei.site.demonstration.outside import Outsider
 from rongpei.site.demonstration.portal import sayings
@@ -45,7 +47,7 @@ _COLUMNS: tuple[tuple[dict[str, object], tuple[Piece, ...], tuple[str, ...]], ..
     (
         {
             "name": "医院党建专家论坛", "introduction": "请做过的人来讲，讲做成的和没做成的。", "host": "董慧敏",
-            "guiding_unit": "示范市医院党建研究会", "parts": ["党建引领", "支部建设", "人才培养"],
+            "guiding_unit": "云汀市医院党建研究会", "parts": ["党建引领", "支部建设", "人才培养"],
             "moderation": Moderation.PRE,
         },
         FORUM,
@@ -54,7 +56,7 @@ _COLUMNS: tuple[tuple[dict[str, object], tuple[Piece, ...], tuple[str, ...]], ..
     (
         {
             "name": "医院文化", "introduction": "一家医院的家底，有一半是没有编号的东西。", "host": "景云",
-            "guiding_unit": "示范市医院文化研究会", "parts": ["院史院训", "节日记事", "身边风景"],
+            "guiding_unit": "云汀市医院文化研究会", "parts": ["院史院训", "节日记事", "身边风景"],
             "moderation": Moderation.POST,
         },
         CULTURE,
@@ -63,7 +65,7 @@ _COLUMNS: tuple[tuple[dict[str, object], tuple[Piece, ...], tuple[str, ...]], ..
     (
         {
             "name": "和谐医患故事", "introduction": "写医患之间真实的相处，不写完人，只写做过的事。", "host": "董慧敏",
-            "guiding_unit": "示范市医院文化研究会", "parts": ["护理笔记", "门诊手记", "病房来信"],
+            "guiding_unit": "云汀市医院文化研究会", "parts": ["护理笔记", "门诊手记", "病房来信"],
             "moderation": Moderation.PRE,
         },
         STORIES,
@@ -71,6 +73,7 @@ _COLUMNS: tuple[tuple[dict[str, object], tuple[Piece, ...], tuple[str, ...]], ..
     ),
 )  # fmt: skip
 _DAYS_APART = 13
+_CALLED = {"doctor": "医生", "nurse": "护士", "pharmacist": "药师", "technician": "技师"}
 _UNFINISHED = (
     ("夜班的第二杯茶", ArticleState.DRAFT),
     ("写在第一次独立值班之后", ArticleState.SUBMITTED),
@@ -90,7 +93,8 @@ def make_portal(
     operator: Tenant, staff: list[Outsider], houses: list[House], anchor: date
 ) -> tuple[int, int]:
     """The operator's columns with their articles and comments; gives how many of each."""
-    editor = next(one.person for one in staff if one.role == Role.EDITOR)
+    editors = [one.person for one in staff if one.role == Role.EDITOR]
+    editor = editors[0]
     professional = next(one.person for one in staff if one.role == Role.OUTSIDE_HCP)
     readers = [one for house in houses for one in house.staff[:90]]
     shelf = _Shelf(operator, editor.pk, editor.name, anchor)
@@ -105,6 +109,9 @@ def make_portal(
             position=turn,
             created_at=shelf.at(anchor - timedelta(days=900), 9),
             **facts,
+        )
+        ColumnEditor.objects.create(
+            tenant=operator, column=column, person=editors[turn % 2], name=editors[turn % 2].name
         )
         articles = [shelf.put(column, piece, index, turn) for index, piece in enumerate(pieces)]
         shelf.talk(column, articles, said, readers)
@@ -142,7 +149,7 @@ class _Shelf:
             tenant=self.operator, column=column, part=piece.part, title=piece.title, subtitle=piece.subtitle,
             summary=piece.summary, author_name=piece.author, author_post=piece.post, author_note=piece.note,
             author_kind=AuthorKind.ORGANISATION if piece.organisation else AuthorKind.PERSON,
-            source=piece.source or column.name, tags=list(piece.tags), specialties=list(piece.specialties),
+            source=piece.source, tags=list(piece.tags), specialties=list(piece.specialties),
             requires_hcp=piece.hcp, gated=piece.hcp, is_public=True, state=ArticleState.PUBLISHED,
             poster_id=self.editor_id, created_at=self.at(on - timedelta(days=6), 9), changed_at=self.at(on, 8, 30),
             published_at=self.at(on, 8, 30), revisions=1, printed=1,
@@ -178,7 +185,8 @@ class _Shelf:
         """Comments under each article: more under the newest, answers under some, a few that wait."""
         for index, article in enumerate(articles):
             chance = dice("portal", article.title)
-            roots = Comment.objects.bulk_create(self._roots(article, index, said, readers, chance))
+            made = sorted(self._roots(article, index, said, readers, chance), key=lambda one: one.posted_at)
+            roots = Comment.objects.bulk_create(made)
             answers = Comment.objects.bulk_create(self._answers(article, roots, readers, chance))
             shown = sum(one.state == CommentState.SHOWN for one in [*roots, *answers])
             Tally.objects.create(
@@ -225,8 +233,8 @@ class _Shelf:
         )
         return Comment(
             tenant=self.operator, article=article, person_id=one.id, key=UUID(int=chance.getrandbits(128)),
-            display_name=f"{one.name[0]}{chance.choice(('医生', '老师', '护士', '同学'))}", real_name_cipher=encipher(one.name),
-            body=body, state=CommentState.SHOWN, posted_at=at, likes=likes,
+            display_name=f"{one.name[0]}{_CALLED.get(one.position, '老师')}", title=one.fact(FactKind.TITLE, self.anchor),
+            real_name_cipher=encipher(one.name), body=body, state=CommentState.SHOWN, posted_at=at, likes=likes,
         )  # fmt: skip
 
     def unfinished(self, column: Column, writer_id: int, writer: str) -> None:

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rongpei.org.people.roster.dates import (
@@ -47,6 +47,8 @@ def test_excel_dates_pass_through(day: date) -> None:
     assert parse_date(float(f"{day:%Y%m%d}")).value == day
 
 
+@example("99999")
+@example(99_999)
 @given(st.text() | st.floats() | st.integers() | st.none() | st.booleans() | st.timedeltas())
 def test_anything_is_answered_without_raising(raw: object) -> None:
     found = parse_date(raw)
