@@ -7,19 +7,19 @@ from django.db.models import Count, Sum
 from django.utils import timezone
 
 from rongpei.activities.columns.codes import ArticleState, CommentState
-from rongpei.activities.columns.models import Article, Column, Comment, ReadCount, Subscription
+from rongpei.activities.columns.models import Article, Column, Comment, ReadCount, Tally
 
 _MOST = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """Readings, prints, comments, subscribers; readings by day; the most read articles; columns with both."""
+    """Readings, prints, comments, likes with keeps; readings by day; the most read articles; columns with both."""
 
     reads: int
     published: int
     comments: int
-    subscribers: int
+    marks: int
     by_day: dict[date, int]
     articles: list[tuple[Article, int]]
     columns: list[tuple[Column, int, int]]
@@ -49,7 +49,11 @@ def numbers_of(tenant_id: int, first: date, last: date) -> Numbers:
         reads=sum(by_day.values()),
         published=printed.count(),
         comments=said.count(),
-        subscribers=Subscription.objects.filter(column__in=columns).count(),
+        marks=sum(
+            Tally.objects.filter(tenant_id=tenant_id)
+            .aggregate(n=Sum("likes", default=0), k=Sum("keeps", default=0))
+            .values()
+        ),
         by_day=by_day,
         articles=sorted(((row, most[row.pk]) for row in rows), key=lambda pair: -pair[1]),
         columns=[(one, by_column.get(one.pk, 0), held.get(one.pk, 0)) for one in columns],

@@ -36,7 +36,7 @@ def statistics(request: PageRequest) -> HttpResponse:
             f"{desk}?on_from={first}&on_to={today}",
         ),
         Kpi(_("评论"), f"{found.comments:,}", _("条"), _("近 %d 天") % days),
-        Kpi(_("订阅"), f"{found.subscribers:,}", _("人次"), _("本单位读者")),
+        Kpi(_("赞和收藏"), f"{found.marks:,}", _("次"), _("自开办以来")),
     ]
     context = {
         "kpis": kpis,

@@ -124,7 +124,15 @@
       said.textContent = made.kept ? `${words.saidKept} ${new Date().toTimeString().slice(0, 5)}` : made.why;
     } catch { dirty = true; said.textContent = words.saidLost; }
   };
-  const changed = () => { dirty = true; clearTimeout(timer); timer = setTimeout(keep, 2500); };
+  let before = squire.getHTML() + form.elements.title.value;
+  const changed = () => {
+    const now = squire.getHTML() + form.elements.title.value;
+    if (now === before) return; // opening the page is no typing
+    before = now;
+    dirty = true;
+    clearTimeout(timer);
+    timer = setTimeout(keep, 2500);
+  };
   squire.addEventListener('input', changed);
   form.elements.title.addEventListener('input', changed);
   form.addEventListener('submit', () => { fill(); dirty = false; clearTimeout(timer); });

@@ -1,0 +1,225 @@
+"""The portal in Chromium, wide and narrow: from a paste to print, moderation, and a closed article on every face."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from bench.serving import Server
+from contracts import cast as players
+from contracts import portal
+from contracts.browsing import Visitor, chromium, visitor
+from contracts.serving import web
+from rongpei.activities.columns.actions import editing, printing
+from rongpei.activities.columns.codes import FilePart
+from rongpei.activities.columns.models import Article
+from rongpei.activities.columns.tests.corpus import WORD
+from rongpei.ground import clock
+from rongpei.ground.accounts.actor import System
+from rongpei.ground.tenancy.scope import scope
+
+pytestmark = [pytest.mark.browser, pytest.mark.committing, pytest.mark.slow]
+SECRET = "隔离衣内层的脱法"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the module."""
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture
+def site(committed: str, tmp_path: Path) -> Iterator[Server]:
+    """The site on a clone, with a gate that lets one professional in."""
+    with web(committed, tmp_path, target="contracts.portal_gate:application") as server:
+        yield server
+
+
+def _window(browser: Browser, site: Server, number: str = "", code: str = "H1", width: int = 1280) -> Visitor:
+    found = visitor(browser, f"http://127.0.0.1:{site.port}", width=width)
+    return found.sign_in(number, code) if number else found
+
+
+_PASTE = """([html, plain]) => {
+  const data = new DataTransfer();
+  data.setData('text/html', html);
+  data.setData('text/plain', plain);
+  const area = document.querySelector('.ped-area');
+  area.focus();
+  area.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+}"""
+
+
+def _paste(page: Page, html: str) -> None:
+    page.locator(".ped-area").click()
+    page.evaluate(_PASTE, [html, "纯文本"])
+
+
+def _step(window: Visitor, pk: int, button: str, said: str) -> None:
+    page = window.page
+    page.goto(f"{window.origin}/desk/{pk}/")
+    box = page.locator("main form:has(button:has-text('" + button + "')) [name=secrecy_checked]")
+    if box.count():
+        box.check()
+    page.click(f"main button:has-text('{button}')")
+    page.get_by_text(said).wait_for()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_from_a_paste_to_print(site: Server, browser: Browser, tmp_path: Path, width: int) -> None:
+    writer = _window(browser, site, "member-1", width=width)
+    page, origin = writer.page, writer.origin
+    page.goto(f"{origin}/desk/begin/")
+    page.fill("[name=title]", "四步交接")
+    page.click("main button:has-text('开始写')")
+    page.locator(".ped-area").wait_for()
+    _paste(page, WORD)
+    assert page.locator(".ped-area h2").inner_text() == "四步交接"
+    assert page.locator(".ped-area ul li").all_inner_texts() == ["看监护", "问疼痛"]
+    assert page.locator(".ped-area [style], .ped-area .MsoNormal").count() == 0
+    page.get_by_text("已自动保存").wait_for(state="attached")
+
+    picture = tmp_path / "picture.png"
+    picture.write_bytes(portal.png().read())
+    with page.expect_file_chooser() as chooser:
+        page.click(".ped-bar button[aria-label='插图']")
+    chooser.value.set_files(picture)
+    page.locator(".ped-area figure img").wait_for()
+    # A window that is closed loses nothing.
+    page.wait_for_timeout(3500)
+    page.goto(f"{origin}/desk/")
+    page.click("a:has-text('四步交接')")
+    page.click("a:has-text('写')")
+    page.get_by_text("写到一半、自动保存的内容").wait_for()
+    assert page.locator(".ped-area figure img").count() == 1
+    page.click("main button:has-text('保存') >> nth=-1") if width < 500 else page.click(
+        "#writing button:has-text('保存')"
+    )
+    page.get_by_text("已保存。").wait_for()
+    pk = int(page.url.rstrip("/").split("/")[-1])
+    _step(writer, pk, "提交给编辑", "已提交，编辑会处理。")
+
+    editor = _window(browser, site, "publicity_office", width=width)
+    editor.page.goto(f"{origin}/")
+    assert "编辑“四步交接”" in editor.page.inner_text("main")
+    _step(editor, pk, "编辑通过，送终审", "编辑通过，等待终审。")
+    office = _window(browser, site, "party_office", width=width)
+    _step(office, pk, "终审通过", "已发布。")
+
+    reader = _window(browser, site, "staff", width=width)
+    assert reader.look_at(f"/read/{pk}/") == []
+    text = reader.page.inner_text("article")
+    assert all(word in text for word in ("四步交接", "清晨七点，交接班开始。", "看监护", "步骤"))
+    assert reader.page.locator(".prose figure img").evaluate("image => image.naturalWidth") > 0
+    assert not [fault for window in (writer, editor, office) for fault in window.faults]
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_comment_waits_is_seen_by_its_writer_and_then_by_all(
+    site: Server, browser: Browser, width: int
+) -> None:
+    cast = players.load()
+    with scope([cast.h1.tenant.pk]):
+        pk = portal.rows(cast.h1).printed.pk
+    writer = _window(browser, site, "member-3", width=width)
+    page, origin = writer.page, writer.origin
+    page.goto(f"{origin}/read/{pk}/#write")
+    page.fill("[name=body]", "请问五句话是哪五句？")
+    page.fill("[name=display_name]", "毕医生")
+    page.click("button:has-text('提交审核')")
+    page.get_by_text("现在只有您自己看得到").wait_for()
+    assert "待审，仅您可见" in page.inner_text("#talk")
+    other = _window(browser, site, "member-4", width=width)
+    other.page.goto(f"{origin}/read/{pk}/")
+    assert "请问五句话" not in other.page.inner_text("article")
+
+    moderator = _window(browser, site, "publicity_office", width=width)
+    desk = moderator.page
+    desk.goto(f"{origin}/desk/comments/")
+    desk.click("a:has-text('请问五句话是哪五句？')")
+    assert "党员丙" not in desk.inner_text("main")
+    desk.click("a:has-text('查看真实姓名')")
+    assert "党员丙" in desk.inner_text("main")
+    desk.click("button:has-text('通过，让大家看到')")
+    desk.get_by_text("已通过，大家都能看到。").wait_for()
+
+    other.page.goto(f"{origin}/read/{pk}/")
+    assert "请问五句话" in other.page.inner_text("#threads")
+    other.page.locator("#threads li", has_text="请问五句话").locator("button[aria-label='赞，0']").click()
+    other.page.locator("#threads button[aria-label='赞，1']").wait_for()
+    other.page.locator("#threads li", has_text="请问五句话").locator("summary").click()
+    other.page.locator("#threads li", has_text="请问五句话").locator("button:has-text('提交举报')").click()
+    other.page.get_by_text("已举报，审核员会处理。").wait_for()
+    desk.goto(f"{origin}/desk/comments/")
+    assert "被举报" in desk.inner_text("main")
+
+    page.goto(f"{origin}/read/mine/")
+    page.locator("li", has_text="请问五句话").locator("button:has-text('撤回')").click()
+    page.locator("dialog button:has-text('撤回')").click()
+    page.get_by_text("评论已撤回。").wait_for()
+    other.page.goto(f"{origin}/read/{pk}/")
+    assert "请问五句话" not in other.page.inner_text("article")
+    assert not [fault for window in (writer, other, moderator) for fault in window.faults]
+
+
+def _closed_article() -> tuple[Article, int]:
+    """A closed article of the operator's public column, with a picture."""
+    operator = players.load().operator
+    system = System(operator.tenant.pk)
+    with scope([operator.tenant.pk]):
+        column = portal.column(operator, "和谐医患故事", is_public=True)
+        article = portal.draft(
+            operator, column, "负压病房里的四十分钟", requires_hcp=True, summary="缓冲间的灯"
+        )
+        file = editing.attach_file(
+            actor=system, article=article, upload=portal.png(), part=FilePart.PICTURE, now=clock.now()
+        )
+        html = f'<p>{SECRET}。</p><figure><img src="/read/{article.pk}/files/{file.pk}/" alt=""></figure>'
+        article.refresh_from_db()
+        now = clock.now()
+        editing.save_article(
+            actor=system, article=article, values={}, html=html, base=1, saved_by="周", now=now
+        )
+        printing.submit(actor=system, article=article, by="周", secrecy_checked=True, now=now)
+        printing.pass_editing(
+            actor=system, article=article, by="编", opinion="", secrecy_checked=True, now=now
+        )
+        article = printing.approve(
+            actor=system, article=article, by="审", opinion="", secrecy_checked=True, now=now
+        )
+    return article, file.pk
+
+
+def _faces(window: Visitor, article: Article, file_pk: int) -> dict[str, bool]:
+    """Whether the closed words or picture come out of each face, as this window meets it."""
+    page, origin = window.page, window.origin
+    page.goto(f"{origin}/read/{article.pk}/")
+    seen = {"page": SECRET in page.inner_text("body")}
+    ask = page.context.request
+    seen["picture"] = ask.get(f"{origin}/read/{article.pk}/files/{file_pk}/").status == 200
+    page.goto(f"{origin}/read/search/?q=脱法")
+    seen["search"] = article.title in page.inner_text("main")
+    seen["feed"] = SECRET in ask.get(f"{origin}/read/feed/").text()
+    api = ask.get(f"{origin}/read/api/articles/{article.pk}/")
+    seen["api"] = SECRET in json.dumps(api.json(), ensure_ascii=False)
+    return seen
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_closed_article_on_every_face(site: Server, browser: Browser, width: int) -> None:
+    article, file_pk = _closed_article()
+    shut = dict.fromkeys(("page", "picture", "search", "feed", "api"), False)
+    anonymous = _window(browser, site, width=width)
+    assert _faces(anonymous, article, file_pk) == shut
+    assert anonymous.look_at(f"/read/{article.pk}/") == []
+    assert "缓冲间的灯" in anonymous.page.inner_text("article")
+    assert anonymous.page.get_by_role("link", name="去认证").count() == 1
+    for number, code in (("outside_volunteer", "PORTAL"), ("member-1", "H1")):
+        assert _faces(_window(browser, site, number, code, width), article, file_pk) == shut, number
+    verified = _window(browser, site, "outside_hcp", "PORTAL", width)
+    # A feed reader signs in to nothing, so the feed never holds a closed text.
+    assert _faces(verified, article, file_pk) == dict.fromkeys(shut, True) | {"feed": False}
+    assert verified.look_at(f"/read/{article.pk}/") == []
