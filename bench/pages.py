@@ -53,9 +53,12 @@ def _addresses() -> dict[str, list[tuple[str, str]]]:
     """For every page, (path, session) of many visitors who may open it."""
     house = tenant()
     with scope([house.pk]):
-        members = list(
-            Person.objects.filter(party_status="full", place__branch__isnull=False).order_by("id")[:MEMBERS]
+        heads = list(Person.objects.filter(appointments__office="secretary").order_by("id"))
+        secretaries = hospital.open_sessions(heads)
+        plain = Person.objects.filter(party_status="full", place__branch__isnull=False).exclude(
+            pk__in=[one.pk for one in heads]
         )
+        members = list(plain.order_by("id")[:MEMBERS])
         guests = hospital.open_sessions(members)
         office = Person.objects.get(holdings__role="party_office")
         (officer,) = hospital.open_sessions([office])
@@ -70,6 +73,7 @@ def _addresses() -> dict[str, list[tuple[str, str]]]:
         sessions = {guest.person_id: guest.session for guest in guests}
         return {
             "home, of a member": [("/", guest.session) for guest in guests],
+            "home, of a secretary": [("/", guest.session) for guest in secretaries],
             "home, of the party office": [("/", officer.session)],
             "meeting page, of a member": [
                 (f"/meetings/{meetings[gathering]}/", sessions[person])

@@ -4,10 +4,8 @@ from datetime import date
 
 from django.urls import reverse
 
-from rongpei.activities.partydays.queries import meetings_for
-from rongpei.ground.clock.calendar import add_months
-from rongpei.ground.clock.codes import DayKind
-from rongpei.ground.clock.models import Holiday
+from rongpei.activities.partydays.queries import meetings_between
+from rongpei.ground.clock.calendar import add_months, days_off
 from rongpei.ground.ui.parts import CalendarDay
 from rongpei.kernel.gatherings.codes import State
 from rongpei.org.access.visit import Visit
@@ -17,19 +15,16 @@ def month_days(visit: Visit, today: date) -> list[CalendarDay]:
     """Days of this month on which something falls; two queries."""
     first = today.replace(day=1)
     after = add_months(first, 1)
-    held: dict[date, tuple[int, bool]] = {}
-    rows = meetings_for(visit).filter(gathering__held_on__gte=first, gathering__held_on__lt=after)
-    listed = rows.exclude(gathering__state=State.CANCELLED).order_by()
-    for pk, day, state in listed.values_list("pk", "gathering__held_on", "gathering__state"):
-        done = state == State.CONFIRMED
-        held[day] = (pk, done and held.get(day, (0, True))[1])
-    rest = Holiday.objects.filter(day_on__gte=first, day_on__lt=after, kind=DayKind.OFF)
-    off = set(rest.values_list("day_on", flat=True))
+    held: dict[date, bool] = {}
+    for meeting in meetings_between(visit, first, after):
+        done = meeting.state == State.CONFIRMED
+        held[meeting.held_on] = done and held.get(meeting.held_on, True)
+    off = days_off(first, after)
     return [_day(day, held.get(day), day in off) for day in sorted(held.keys() | off)]
 
 
-def _day(day: date, meeting: tuple[int, bool] | None, rest: bool) -> CalendarDay:
-    if meeting is None:
+def _day(day: date, done: bool | None, rest: bool) -> CalendarDay:
+    if done is None:
         return CalendarDay(day, rest=rest)
     url = f"{reverse('partydays:meetings')}?on_from={day}&on_to={day}"
-    return CalendarDay(day, url=url, mark="done" if meeting[1] else "plan", rest=rest)
+    return CalendarDay(day, url=url, mark="done" if done else "plan", rest=rest)

@@ -14,6 +14,9 @@ MODE = os.environ.get("RONGPEI_MODE", "demonstration")
 RONGPEI_DEMONSTRATION = MODE in {"demonstration", "test"}
 RONGPEI_PASSWORD_PROFILE = os.environ.get("RONGPEI_PASSWORD_PROFILE", "modern")  # or "dengbao"
 RONGPEI_PUBLIC_URL = os.environ.get("RONGPEI_PUBLIC_URL", "http://127.0.0.1:8000")
+RONGPEI_POOLED = (
+    os.environ.get("RONGPEI_POOLED") == "1"
+)  # a pooler such as PgBouncer stands before the database
 RONGPEI_FILES = DATA / "files"
 RONGPEI_OUTSIDE = DATA / "outside"
 
@@ -37,6 +40,7 @@ CSRF_TRUSTED_ORIGINS = [f"{_public.scheme}://{_public.netloc}"]
 SECURE_SSL = _public.scheme == "https"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_ENGINE = "rongpei.ground.accounts.sessions"
 SESSION_COOKIE_AGE = 12 * 3600
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -55,7 +59,11 @@ def _database(url: str) -> dict[str, object]:
         "PORT": str(parts.port or query.get("port", "")),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"application_name": os.environ.get("RONGPEI_PROCESS", "rongpei")},
+        "OPTIONS": {
+            "application_name": os.environ.get("RONGPEI_PROCESS", "rongpei"),
+            # Only `tenancy.prepared` keeps statements, by name; behind a pooler nothing may be kept.
+            "prepare_threshold": None if RONGPEI_POOLED else 1_000_000,
+        },
         "TEST": {"NAME": unquote(parts.path.lstrip("/"))},
     }
 

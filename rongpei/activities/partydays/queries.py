@@ -1,15 +1,18 @@
 """Who should attend, and meetings as the asker may see them."""
 
 from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from rongpei.activities.partydays import rules
 from rongpei.activities.partydays.codes import MeetingKind
 from rongpei.activities.partydays.models import Meeting
 from rongpei.ground.accounts.actor import Actor
+from rongpei.ground.tenancy.prepared import prepared
 from rongpei.kernel.gatherings.codes import State
-from rongpei.kernel.gatherings.models import Sitting
+from rongpei.kernel.gatherings.models import Attendance, Sitting
 from rongpei.org.access.rules import units_below
 from rongpei.org.people.codes import MEMBERS, FactKind
 from rongpei.org.people.queries import facts_as_of
@@ -21,7 +24,53 @@ from rongpei.org.units.queries import in_force
 def meetings_for(actor: Actor) -> QuerySet[Meeting]:
     """Meetings the actor may see, newest first."""
     rows = rules.visible_meetings(actor).select_related("gathering__unit")
-    return rows.order_by("-gathering__held_on", "-id")
+    return rows.order_by("-gathering__held_on", "-gathering_id")
+
+
+class Dated(NamedTuple):
+    """A meeting as calendars and short lists show it; `mine`: the asker stands on its list."""
+
+    pk: int
+    held_on: date
+    state: str
+    title: str
+    unit_name: str
+    class_hours: Decimal
+    mine: bool
+
+
+def coming_meetings(actor: Actor, on: date, most: int = 5) -> list[Dated]:
+    """The next planned meetings the actor may see, soonest first."""
+    return [Dated(*row) for row in _planned_from(actor=actor, on=on)[:most]]
+
+
+def meetings_between(actor: Actor, first: date, after: date) -> list[Dated]:
+    """Meetings the actor may see, held or planned in a half-open period, by date; cancelled ones are left out."""
+    return [Dated(*row) for row in _held_between(actor=actor, first=first, after=after)]
+
+
+@prepared
+def _planned_from(*, actor: Actor, on: date) -> QuerySet[Meeting, Any]:
+    rows = rules.visible_meetings(actor).filter(gathering__held_on__gte=on, gathering__state=State.PLANNED)
+    return _dated(rows, actor)[:5]
+
+
+@prepared
+def _held_between(*, actor: Actor, first: date, after: date) -> QuerySet[Meeting, Any]:
+    rows = rules.visible_meetings(actor).filter(gathering__held_on__gte=first, gathering__held_on__lt=after)
+    return _dated(rows.exclude(gathering__state=State.CANCELLED), actor)
+
+
+def _dated(rows: QuerySet[Meeting], actor: Actor) -> QuerySet[Meeting, Any]:
+    mine = Attendance.objects.filter(gathering=OuterRef("gathering_id"), person_id=actor.person_id or 0)
+    return (
+        rows.annotate(mine=Exists(mine))
+        .order_by("gathering__held_on", "gathering_id")
+        .values_list(
+            "pk", "gathering__held_on", "gathering__state", "gathering__title", "gathering__unit__name",
+            "class_hours", "mine",
+        )
+    )  # fmt: skip
 
 
 def meetings_to_take_part(actor: Actor) -> QuerySet[Meeting]:

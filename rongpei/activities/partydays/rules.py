@@ -1,11 +1,11 @@
 """Who may run a branch's meetings, and who may see them."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from rongpei.activities.partydays.models import Meeting
 from rongpei.ground.accounts.actor import Actor
 from rongpei.kernel.gatherings.codes import State
-from rongpei.kernel.gatherings.models import Registration
+from rongpei.kernel.gatherings.models import Attendance, Registration
 from rongpei.org.access.codes import Role
 from rongpei.org.access.rules import reaches, units_below
 from rongpei.org.people.models import Person
@@ -68,13 +68,15 @@ def is_open_to(actor: Actor, meeting: Meeting) -> bool:
 
 def visible_meetings(actor: Actor) -> QuerySet[Meeting]:
     """Meetings of the units one reads, and those on whose list one stands."""
-    seen = Q(gathering__attendances__person_id=actor.person_id or 0)
     paths = actor.places(*READERS)
     if "/" in paths:
         return Meeting.objects.all()
-    own = Q(gathering__unit__in=Unit.objects.filter(units_below(paths)).values("id"))
-    listed = Meeting.objects.filter(seen).values("id")
-    return Meeting.objects.filter(own | Q(pk__in=listed))
+    listed = Q(
+        Exists(Attendance.objects.filter(gathering=OuterRef("gathering_id"), person_id=actor.person_id or 0))
+    )
+    if paths:
+        listed |= Q(gathering__unit__in=Unit.objects.filter(units_below(paths)).values("id"))
+    return Meeting.objects.filter(listed)
 
 
 def may_see(actor: Actor, meeting: Meeting) -> bool:

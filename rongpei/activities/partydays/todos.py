@@ -2,19 +2,21 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rongpei.activities.partydays.codes import MeetingKind
 from rongpei.activities.partydays.models import Meeting
-from rongpei.activities.partydays.queries import open_sittings_for
 from rongpei.activities.partydays.rules import RUNNERS
 from rongpei.ground.accounts.actor import Actor
 from rongpei.ground.clock.calendar import add_months
 from rongpei.ground.notices.todos import Todo
-from rongpei.kernel.gatherings.codes import State
+from rongpei.ground.tenancy.prepared import prepared
+from rongpei.kernel.gatherings.codes import Presence, State
+from rongpei.kernel.gatherings.models import Attendance
 from rongpei.org.access.codes import Role
 from rongpei.org.access.rules import units_below
 from rongpei.org.units.codes import UnitKind
@@ -74,12 +76,20 @@ def _to_hold(actor: Actor, on: date) -> Iterator[Todo]:
 
 
 def _to_attend(person_id: int, on: date) -> Iterator[Todo]:
-    for sitting in open_sittings_for(person_id, on).filter(gathering__attendances__presence="expected")[:5]:
+    for gathering_id, title in _asked_today(person_id=person_id, on=on):
         yield Todo(
-            key=f"partydays.attend:{sitting.gathering_id}",
-            title=_("参加“%(title)s”") % {"title": sitting.gathering.title},
+            key=f"partydays.attend:{gathering_id}",
+            title=_("参加“%(title)s”") % {"title": title},
             due_on=on,
             why=_("到场后扫码，或输入口令签到。"),
             url=reverse("partydays:spoken"),
             button=_("签到"),
         )
+
+
+@prepared
+def _asked_today(*, person_id: int, on: date) -> QuerySet[Attendance, Any]:
+    rows = Attendance.objects.filter(
+        person_id=person_id, presence=Presence.EXPECTED, gathering__held_on=on, gathering__state=State.PLANNED,
+    )  # fmt: skip
+    return rows.order_by("gathering_id").values_list("gathering_id", "gathering__title")[:5]

@@ -7,7 +7,11 @@ from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
 
 from rongpei.ground.accounts.models import User
+from rongpei.ground.tenancy.prepared import ask
 from rongpei.ground.tenancy.queries import tenant_of_code
+
+_COLUMNS = [field.attname for field in User._meta.concrete_fields]
+_ACCOUNT = f"SELECT {', '.join(_COLUMNS)} FROM accounts_user WHERE id = %(id)s AND is_active"  # noqa: S608 - our columns
 
 
 def account_named(login: str, code: str = "") -> User | None:
@@ -45,4 +49,5 @@ class NumberOrNameBackend(BaseBackend):
 
     def get_user(self, user_id: int) -> User | None:
         """The active account of a session."""
-        return User.objects.filter(pk=user_id, is_active=True).first()
+        rows = ask(_ACCOUNT, {"id": user_id})
+        return User.from_db("default", _COLUMNS, rows[0]) if rows else None

@@ -3,10 +3,11 @@
 from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet, Sum
 
+from rongpei.ground.tenancy.prepared import prepared
 from rongpei.kernel.ledger.kinds import quota_codes
 from rongpei.kernel.ledger.models import Entry, PersonMonth, UnitMonth
 from rongpei.org.units.models import Unit
@@ -50,10 +51,28 @@ def hours_of_people(person_ids: Collection[int], year: int) -> dict[int, Decimal
     return dict(rows)
 
 
-def measures_of_person(person_id: int, year: int) -> Measures:
-    """A person's sums of a calendar year over all kinds."""
-    rows = PersonMonth.objects.filter(person_id=person_id, month_on__year=year)
-    return Measures(*rows.aggregate(**_SUMS).values())
+class YearSums(NamedTuple):
+    """A person's calendar year: class hours that count to the quota, and the three measures over all kinds."""
+
+    quota_hours: Decimal = Decimal(0)
+    measures: Measures = Measures()
+
+
+def year_sums(person_id: int, year: int) -> YearSums:
+    """A person's sums of a calendar year in one prepared query."""
+    rows = _year_sums(
+        person_id=person_id, first=date(year, 1, 1), last=date(year, 12, 1), kinds=tuple(quota_codes())
+    )
+    return YearSums(rows[0][0], Measures(*rows[0][1:])) if rows else YearSums()
+
+
+@prepared
+def _year_sums(
+    *, person_id: int, first: date, last: date, kinds: tuple[str, ...]
+) -> QuerySet[PersonMonth, Any]:
+    counted = Sum("class_hours", filter=Q(kind__in=kinds), default=Decimal(0))
+    rows = PersonMonth.objects.filter(person_id=person_id, month_on__gte=first, month_on__lte=last)
+    return rows.order_by().values("person_id").annotate(quota=counted, **_SUMS).values_list("quota", *_SUMS)
 
 
 def measures_by_unit(units: QuerySet[Unit], starts_on: date, ends_on: date) -> dict[int, Measures]:

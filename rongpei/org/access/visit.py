@@ -1,16 +1,15 @@
 """The actor of a request: an account, its person, and the roles held today."""
 
-from dataclasses import dataclass
+from collections.abc import Hashable
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple
-
-from django.db import connection
+from typing import NamedTuple, Self
 
 from rongpei.ground.accounts.models import User
+from rongpei.ground.tenancy.prepared import Mark, Shaped, ask
 from rongpei.ground.tenancy.queries import tenant_ids_within
 from rongpei.org.access.codes import PRIVILEGED, Role
-from rongpei.org.people.models import Person
 
 
 class Held(NamedTuple):
@@ -25,7 +24,7 @@ class Held(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Visit:
+class Visit(Shaped):
     """Implements `Actor` for a signed-in account."""
 
     user_id: int | None
@@ -58,12 +57,34 @@ class Visit:
         """The role shown beside the name: the first that is not plain staff."""
         return next((one for one in self.held if one.role != Role.STAFF), self.held[0] if self.held else None)
 
+    @cached_property
+    def shape(self) -> Hashable:  # type: ignore[override]
+        """Which roles are held, and which at one and the same place."""
+        paths = [one.path for one in self.held]
+        roles = tuple((one.role, one.unit_kind, one.is_root, paths.index(one.path)) for one in self.held)
+        return ("visit", self.person_id is None, len(self.tenant_ids), roles)
+
+    def marked(self, mark: Mark) -> Self:
+        """A copy for `tenancy.prepared`: every id, name and path marked, equal paths alike."""
+        paths = {one.path: "" for one in self.held}
+        for path in paths:
+            paths[path] = mark(path)
+        return replace(
+            self,
+            user_id=mark(self.user_id),
+            person_id=mark(self.person_id),
+            tenant_id=mark(self.tenant_id),
+            tenant_ids=tuple(mark(one) for one in self.tenant_ids),
+            held=tuple(one._replace(unit_id=mark(one.unit_id), path=paths[one.path]) for one in self.held),
+        )
+
 
 # Offices are roles too: a secretary appointed once is not entered again as a role.
-_ROLES_TODAY = """
+_ARRIVAL = """
+SELECT p.id, p.name, held.* FROM people_person p LEFT JOIN LATERAL (
 SELECT h.role, u.id, u.name, u.kind, u.path, u.parent_id IS NULL
 FROM access_holding h JOIN units_unit u ON u.id = h.unit_id
-WHERE h.person_id = %(person)s AND h.starts_on <= %(on)s AND (h.ends_on IS NULL OR h.ends_on > %(on)s)
+WHERE h.person_id = p.id AND h.starts_on <= %(on)s AND (h.ends_on IS NULL OR h.ends_on > %(on)s)
 UNION
 SELECT CASE WHEN a.office = 'secretary' AND u.kind IN ('general_branch', 'temporary_general_branch')
               THEN 'general_branch_secretary'
@@ -73,8 +94,9 @@ SELECT CASE WHEN a.office = 'secretary' AND u.kind IN ('general_branch', 'tempor
             WHEN a.office = 'head' THEN 'department_head' ELSE 'staff' END,
        u.id, u.name, u.kind, u.path, false
 FROM units_appointment a JOIN units_unit u ON u.id = a.unit_id
-WHERE a.person_id = %(person)s AND a.starts_on <= %(on)s AND (a.ends_on IS NULL OR a.ends_on > %(on)s)
-ORDER BY 1, 2
+WHERE a.person_id = p.id AND a.starts_on <= %(on)s AND (a.ends_on IS NULL OR a.ends_on > %(on)s)
+) AS held(role, unit_id, unit_name, unit_kind, path, is_root) ON true
+WHERE p.user_id = %(user)s ORDER BY held.role, held.unit_id
 """
 
 
@@ -84,18 +106,13 @@ def tenant_ids_of(user: User) -> tuple[int, ...]:
 
 
 def visit_of(user: User, on: date) -> Visit:
-    """The actor for an account, asked inside its scope: two queries."""
-    row = Person.objects.filter(user_id=user.pk).values_list("id", "name").first()
-    held: tuple[Held, ...] = ()
-    if row:
-        with connection.cursor() as cursor:
-            cursor.execute(_ROLES_TODAY, {"person": row[0], "on": on})
-            held = tuple(Held(*values) for values in cursor.fetchall())
+    """The actor for an account, asked inside its scope: one query."""
+    rows = ask(_ARRIVAL, {"user": user.pk, "on": on})
     return Visit(
         user_id=user.pk,
-        person_id=row[0] if row else None,
+        person_id=rows[0][0] if rows else None,
         tenant_id=user.tenant_id,
         tenant_ids=tenant_ids_of(user),
-        name=row[1] if row else user.username,
-        held=held,
+        name=rows[0][1] if rows else user.username,
+        held=tuple(Held(*row[2:]) for row in rows if row[2] is not None),
     )

@@ -6,22 +6,18 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from rongpei.activities.partydays.queries import meetings_for
+from rongpei.activities.partydays.queries import coming_meetings
 from rongpei.activities.partydays.rules import RUNNERS
 from rongpei.ground import clock
 from rongpei.ground.notices.todos import Todo, todos_for
 from rongpei.ground.ui import dates, marks, parts
-from rongpei.insight.directory.progress import Progress, progress_of
+from rongpei.insight.directory.progress import Progress
+from rongpei.insight.directory.queries.own import year_of
 from rongpei.insight.directory.rules import branches_for
 from rongpei.insight.directory.web.branchview import BranchView
-from rongpei.kernel.gatherings.codes import State
-from rongpei.kernel.gatherings.models import Attendance
-from rongpei.kernel.ledger.queries import hours_of_people, measures_of_person
 from rongpei.org.access.codes import Role
 from rongpei.org.access.doors import PageRequest, door
 from rongpei.org.access.visit import Visit
-from rongpei.org.people.models import Person
-from rongpei.org.units.queries import committee_member_ids
 from rongpei.site.home_calendar import month_days
 
 _SHOWN = 8
@@ -32,14 +28,7 @@ def home(request: PageRequest) -> HttpResponse:
     """To-dos with due dates, the next meetings, this month, and hours against the quota."""
     visit, today = request.visit, clock.today()
     todos = list(todos_for(visit, today))
-    coming = list(
-        meetings_for(visit).filter(gathering__held_on__gte=today, gathering__state=State.PLANNED)
-        .order_by("gathering__held_on", "id")[:5]
-    )  # fmt: skip
-    asked = Attendance.objects.filter(
-        person_id=visit.person_id or 0, gathering_id__in=[meeting.gathering_id for meeting in coming]
-    )
-    mine = set(asked.values_list("gathering_id", flat=True))
+    coming = coming_meetings(visit, today)
     return render(
         request,
         "site/home.html",
@@ -50,7 +39,7 @@ def home(request: PageRequest) -> HttpResponse:
             "sentence": _sentence(todos, today),
             "coming": coming,
             "may_plan": visit.holds(*RUNNERS),
-            "next": next((meeting for meeting in coming if meeting.gathering_id in mine), None),
+            "next": next((meeting for meeting in coming if meeting.mine), None),
             "days": month_days(visit, today),
             "page": _branch_health(visit, today),
             **_own_hours(visit.person_id, today),
@@ -60,16 +49,13 @@ def home(request: PageRequest) -> HttpResponse:
 
 def _own_hours(person_id: int | None, today: date) -> dict[str, object]:
     """The ring: hours against the quota, and what would close the gap."""
-    person = Person.objects.filter(pk=person_id or 0).first()
-    if person is None:
+    year = year_of(person_id, today) if person_id is not None else None
+    if year is None:
         return {}
-    hours = hours_of_people([person.pk], today.year).get(person.pk)
-    on_committee = person.pk in committee_member_ids([person.pk], today)
-    progress = progress_of(person=person, hours=hours, committee=on_committee, on=today)
     return {
-        "progress": progress,
-        "headline": _headline(progress) if progress else "",
-        "measures": measures_of_person(person.pk, today.year),
+        "progress": year.progress,
+        "headline": _headline(year.progress) if year.progress else "",
+        "measures": year.measures,
     }
 
 

@@ -18,11 +18,12 @@ from rongpei.ground.ui.marks import hours
 from rongpei.insight.directory import panels
 from rongpei.insight.directory.progress import LAW_EXEMPT, LAW_QUOTA, Progress
 from rongpei.insight.directory.queries.entries import page_of_person, read_cursor
-from rongpei.insight.directory.queries.people import people_for, progress_by_person
+from rongpei.insight.directory.queries.own import Year, year_of
+from rongpei.insight.directory.queries.people import people_for
 from rongpei.insight.directory.web import history
 from rongpei.insight.directory.web.timeline import MonthCard, month_cards
 from rongpei.kernel.gatherings.codes import State
-from rongpei.kernel.ledger.queries import Measures, measures_of_person
+from rongpei.kernel.ledger.queries import Measures
 from rongpei.org.access.doors import PageRequest, door
 from rongpei.org.access.visit import Visit
 from rongpei.org.people.models import Person
@@ -54,15 +55,17 @@ class PersonView:
         return "，".join(word for word in words if word)
 
     @cached_property
-    def progress(self) -> Progress | None:
-        if not self.seen:
-            return None
-        return progress_by_person([self.person], self.today).get(self.person.pk)
+    def _year(self) -> Year | None:
+        return year_of(self.person.pk, self.today) if self.seen else None
 
-    @cached_property
+    @property
+    def progress(self) -> Progress | None:
+        return self._year.progress if self._year else None
+
+    @property
     def sums(self) -> Measures:
         """The year's measures over all kinds."""
-        return measures_of_person(self.person.pk, self.today.year) if self.seen else Measures()
+        return self._year.measures if self._year else Measures()
 
     @property
     def hours_title(self) -> str:

@@ -16,8 +16,8 @@ from rongpei.kernel.ledger.queries import (
     entries_from,
     entries_of_subtree,
     hours_of_people,
-    measures_of_person,
     measures_of_subtree,
+    year_sums,
 )
 from rongpei.kernel.ledger.rollups import differences
 from rongpei.org.people.actions import record_fact
@@ -65,7 +65,7 @@ def test_counting_is_the_same_from_entries_and_roll_ups(inside: Cast) -> None:
     _enter(inside, people)
     _enter(inside, people[:2], "1.5", date(2026, 7, 1))
     assert hours_of_people(people, 2026)[people[0]] == Decimal("3.5")
-    assert measures_of_person(people[5], 2026).class_hours == 2
+    assert year_sums(people[5], 2026).measures.class_hours == 2
     whole = measures_of_subtree(inside.h1.unit("党委"), date(2026, 6, 1), date(2026, 8, 1))
     assert whole.class_hours == 15
     behind = entries_of_subtree(inside.h1.unit("党委"), date(2026, 6, 1), date(2026, 8, 1))
@@ -80,7 +80,7 @@ def test_a_reversal_takes_back_and_stays_visible(inside: Cast) -> None:
     assert reverse(actor=System(inside.h1.tenant.pk), entries=list(standing), now=clock.now()) == 1
     assert Entry.objects.count() == 2
     assert not entries_from(source_kind=SOURCE.kind, source_id=SOURCE.id).exists()
-    assert measures_of_person(person, 2026).class_hours == 0
+    assert year_sums(person, 2026).measures.class_hours == 0
     assert list(differences()) == []
 
 

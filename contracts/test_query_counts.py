@@ -1,0 +1,149 @@
+"""Pages ask the database as often for many rows as for one."""
+
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from contracts.cast import BEGAN, Cast, House
+from rongpei.activities.partydays.actions import Slot, confirm_meeting, plan_meeting, tick_attendance
+from rongpei.activities.partydays.codes import MeetingKind
+from rongpei.activities.partydays.models import Meeting
+from rongpei.ground import clock
+from rongpei.ground.accounts.actor import System
+from rongpei.ground.clock.reading import forget
+from rongpei.ground.notices.actions import send
+from rongpei.ground.tenancy.scope import scope
+from rongpei.kernel.gatherings.codes import Presence
+from rongpei.kernel.ledger.models import Entry
+from rongpei.org.access.codes import Role
+from rongpei.org.access.models import Holding
+from rongpei.org.people.actions import record_fact, register_person
+from rongpei.org.people.codes import FactKind, PartyStatus
+from rongpei.org.people.models import Person
+from rongpei.org.units.actions import open_unit, post_person
+from rongpei.org.units.codes import Tree, UnitKind
+
+
+def _newest_meeting(house: House) -> str:
+    return reverse("partydays:meeting", args=[Meeting.objects.filter(tenant=house.tenant).latest("pk").pk])
+
+
+def _unit(name: str, page: str) -> Callable[[House], str]:
+    return lambda house: reverse(page, args=[house.unit(name).pk])
+
+
+def _at(name: str) -> Callable[[House], str]:
+    return lambda house: reverse(name)
+
+
+PAGES: dict[str, tuple[Role, Callable[[House], str]]] = {
+    "home": (Role.BRANCH_SECRETARY, _at("home")),
+    "people": (Role.PARTY_OFFICE, _at("directory:people")),
+    "meetings": (Role.PARTY_OFFICE, _at("partydays:meetings")),
+    "meeting": (Role.BRANCH_SECRETARY, _newest_meeting),
+    "branches": (Role.PARTY_OFFICE, _at("directory:branches")),
+    "branch": (Role.BRANCH_SECRETARY, _unit("一支部", "directory:branch")),
+    "attendance": (Role.BRANCH_SECRETARY, _unit("一支部", "directory:attendance")),
+    "units": (Role.PARTY_OFFICE, _at("directory:units")),
+    "unit": (Role.PARTY_OFFICE, _unit("内科", "directory:unit")),
+    "person": (
+        Role.BRANCH_SECRETARY, lambda house: reverse("directory:person", args=[house.person("member-1").pk])
+    ),
+    "ledger": (Role.PARTY_OFFICE, _at("directory:ledger")),
+    "inbox": (Role.BRANCH_SECRETARY, _at("inbox")),
+    "roles": (Role.SECURITY_ADMIN, _at("access:roles")),
+    "audit": (Role.AUDITOR, _at("access:audit")),
+}  # fmt: skip
+
+
+class Season:
+    """Adds to a house: members, units, meetings with their hours, notices, roles, and with all of it audit events."""
+
+    def __init__(self, house: House) -> None:
+        self.house, self.system, self.past = house, System(house.tenant.pk), 0
+
+    def pass_by(self, times: int) -> None:
+        for _ in range(times):
+            self.past += 1
+            self._grow()
+            self._meet()
+            self._tell()
+
+    def _grow(self) -> None:
+        now, today = clock.now(), clock.today()
+        person = register_person(
+            actor=self.system, tenant_id=self.house.tenant.pk, name="新人", staff_number=f"new-{self.past}"
+        )
+        record_fact(
+            actor=self.system, person=person, kind=FactKind.PARTY_STATUS, value=PartyStatus.FULL,
+            starts_on=BEGAN, today=today, now=now,
+        )  # fmt: skip
+        for tree, unit in ((Tree.PARTY, "一支部"), (Tree.ADMIN, "内科")):
+            post_person(
+                actor=self.system, person=person, tree=tree, unit=self.house.unit(unit), starts_on=BEGAN,
+                today=today, now=now,
+            )  # fmt: skip
+        open_unit(
+            actor=self.system, tenant_id=self.house.tenant.pk, tree=Tree.PARTY, kind=UnitKind.BRANCH,
+            name=f"新支部{self.past}", parent=self.house.unit("总支"), on=BEGAN,
+        )  # fmt: skip
+        Holding.objects.create(
+            tenant=self.house.tenant, person=person, role=Role.STAFF, unit=self.house.unit("内科"), starts_on=BEGAN
+        )  # fmt: skip
+
+    def _meet(self) -> None:
+        day = clock.today() - timedelta(days=self.past)
+        starts_at = timezone.make_aware(datetime.combine(day, time(16, 30)))
+        meeting = plan_meeting(
+            actor=self.system, unit=self.house.unit("一支部"), kind=MeetingKind.THEME_DAY, title=f"党日{self.past}",
+            slots=[Slot(starts_at, starts_at + timedelta(hours=1))], class_hours=Decimal(1),
+            entered_later_reason="补录", now=clock.now(),
+        )  # fmt: skip
+        listed = meeting.gathering.attendances.values_list("person_id", flat=True)
+        marks = dict.fromkeys(listed, (Presence.PRESENT, ""))
+        tick_attendance(actor=self.system, meeting=meeting, marks=marks, now=clock.now(), later=True)
+        confirm_meeting(actor=self.system, meeting=meeting, now=clock.now())
+
+    def _tell(self) -> None:
+        readers = list(Person.objects.filter(tenant=self.house.tenant).values_list("id", flat=True))
+        send(
+            actor=self.system, tenant_id=self.house.tenant.pk, reader_ids=readers, title=f"通知{self.past}",
+            now=clock.now(),
+        )  # fmt: skip
+
+
+def _queries(house: House, role: Role, fill: Callable[[House], str]) -> tuple[int, list[str]]:
+    client = Client()
+    client.force_login(house.user(role.value))
+    with scope([house.tenant.pk]):
+        path = fill(house)
+    client.get(path)  # what a process asks once only
+    forget()  # the business date is asked again after some seconds, however fast the test
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        answer = client.get(path)
+    assert answer.status_code == 200, path
+    return len(asked), [one["sql"] for one in asked.captured_queries]
+
+
+@pytest.mark.parametrize("page", list(PAGES))
+def test_three_times_the_rows_cost_no_query_more(cast: Cast, page: str) -> None:
+    role, fill = PAGES[page]
+    season = Season(cast.h1)
+    with scope(cast.tenant_ids):
+        season.pass_by(1)
+        before = Entry.objects.count()
+    few, _sql = _queries(cast.h1, role, fill)
+    with scope(cast.tenant_ids):
+        season.pass_by(2)
+        assert Entry.objects.count() >= 3 * before
+    many, sql = _queries(cast.h1, role, fill)
+    assert few == many, "\n".join(sql)

@@ -1,0 +1,164 @@
+"""Queries of the hot path: written once, compiled once a process, prepared once a connection.
+
+Building a queryset costs ten times what its rows cost, and planning it under the policies as much again. `ask`
+runs a statement that PostgreSQL keeps prepared. `@prepared` does the same for a queryset: its text is compiled
+with marks in place of what was given, and later calls only fill in values, so that the rule stays written once.
+
+Give ints, dates, texts, booleans, tuples of them, None, or an object that can stand in for itself (`Shaped`).
+The text may depend on which are None, on booleans and on lengths, never on other values.
+"""
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from datetime import date, timedelta
+from functools import update_wrapper
+from typing import Any, NamedTuple, Self
+
+import psycopg
+from django.conf import settings
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import QuerySet
+
+from rongpei.ground.clock.reading import today
+from rongpei.ground.tenancy.scope import current_scope, standing_in
+
+Row = tuple[Any, ...]
+Mark = Callable[[Any], Any]
+
+_MOST_TEXTS = 256
+_NUMBER, _DAY = 7_000_000_000_000, date(9000, 1, 1)
+
+
+class Shaped:
+    """Something given to a prepared query whose values may change from call to call, but not its shape."""
+
+    @property
+    def shape(self) -> Hashable:
+        """All that the query's text may depend on."""
+        raise NotImplementedError
+
+    def marked(self, mark: Mark) -> Self:
+        """A copy with every value passed through `mark`, in an order that the shape fixes."""
+        raise NotImplementedError
+
+
+def ask(sql: str, params: Mapping[str, Any] | Sequence[Any]) -> list[Row]:
+    """Rows of a constant statement, kept prepared on the connection."""
+    connection.ensure_connection()
+    began = time.monotonic()
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+        cursor.execute(sql, params, prepare=not settings.RONGPEI_POOLED)
+        rows: list[Row] = cursor.fetchall()
+    if connection.queries_logged:
+        told = connection.ops.compose_sql(sql, params)
+        connection.queries_log.append({"sql": told, "time": f"{time.monotonic() - began:.3f}"})
+    return rows
+
+
+class _Text(NamedTuple):
+    """A compiled statement: constants as they are, and the position of the given value where there is one."""
+
+    sql: str
+    params: tuple[Any, ...]
+    slots: tuple[int | None, ...]
+
+
+class Prepared:
+    """A queryset of plain values, by the keywords it is built from."""
+
+    def __init__(self, build: Callable[..., QuerySet[Any, Any]]) -> None:
+        self.build = build
+        self._texts: OrderedDict[Hashable, _Text | None] = OrderedDict()
+        update_wrapper(self, build)
+
+    def __call__(self, **given: Any) -> list[Row]:
+        ids = current_scope().tenant_ids
+        # Rules that read the business date themselves are compiled anew on another day.
+        key = (len(ids), today(), *(_shape(value) for value in given.values()))
+        try:
+            text = self._texts[key]
+        except KeyError:
+            text = self._texts[key] = self._compile(given, len(ids))
+            if len(self._texts) > _MOST_TEXTS:
+                self._texts.popitem(last=False)
+        if text is None:
+            return []
+        values = list(ids)
+        _collect(given, values.append)
+        filled = [
+            fixed if slot is None else _like(fixed, values[slot])
+            for fixed, slot in zip(text.params, text.slots, strict=True)
+        ]
+        return ask(text.sql, filled)
+
+    def plainly(self, **given: Any) -> list[Row]:
+        """The same rows by the ORM alone; tests compare the two."""
+        return list(self.build(**given))
+
+    def _compile(self, given: Mapping[str, Any], tenants: int) -> _Text | None:
+        marks: list[Any] = [_NUMBER + n for n in range(tenants)]
+        with standing_in(tuple(marks)):
+            stood = {name: _marked(value, _marker(marks)) for name, value in given.items()}
+            try:
+                sql, params = self.build(**stood).query.sql_with_params()
+            except EmptyResultSet:
+                return None
+        where = {mark: slot for slot, mark in enumerate(marks) if mark is not None}
+        slots = tuple(where.get(param) if isinstance(param, Hashable) else None for param in params)
+        return _Text(sql, tuple(params), slots)
+
+
+def prepared(build: Callable[..., QuerySet[Any, Any]]) -> Prepared:
+    """Make a function that builds a `values_list` queryset answer rows from a prepared statement."""
+    return Prepared(build)
+
+
+def _like(mark: Any, value: Any) -> Any:
+    """The value in the type in which the compiler passed its mark (psycopg's Int8 for a bigint)."""
+    return type(mark)(value) if isinstance(mark, int) and value is not None else value
+
+
+def _marker(marks: list[Any]) -> Mark:
+    def mark(value: Any) -> Any:
+        stood: Any = value
+        if isinstance(value, date):
+            stood = _DAY + timedelta(days=len(marks))
+        elif isinstance(value, int):
+            stood = _NUMBER + len(marks)
+        elif value is not None:
+            stood = f"\ue000{len(marks)}"
+        marks.append(stood)
+        return stood
+
+    return mark
+
+
+def _shape(value: Any) -> Hashable:
+    if isinstance(value, Shaped):
+        return value.shape
+    if isinstance(value, bool) or value is None:
+        return value
+    if isinstance(value, tuple):
+        return (len(value), *map(type, value))
+    return type(value)
+
+
+def _marked(value: Any, mark: Mark) -> Any:
+    if isinstance(value, Shaped):
+        return value.marked(mark)
+    if isinstance(value, bool) or value is None:
+        return value
+    if isinstance(value, tuple):
+        return tuple(mark(one) for one in value)
+    return mark(value)
+
+
+def _collect(given: Mapping[str, Any], keep: Callable[[Any], None]) -> None:
+    def mark(value: Any) -> Any:
+        keep(value)
+        return value
+
+    for value in given.values():
+        _marked(value, mark)

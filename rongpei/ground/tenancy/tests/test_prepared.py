@@ -1,0 +1,65 @@
+"""A prepared query answers what the ORM answers, whoever asks and however often."""
+
+from datetime import timedelta
+
+import pytest
+
+from contracts.cast import Cast
+from rongpei.activities.partydays import queries as meetings
+from rongpei.activities.partydays.todos import _asked_today
+from rongpei.ground import clock
+from rongpei.ground.accounts.actor import System
+from rongpei.ground.notices import queries as notices
+from rongpei.ground.notices.actions import send
+from rongpei.ground.tenancy.prepared import ask
+from rongpei.ground.tenancy.scope import scope
+from rongpei.insight.directory.queries import own
+from rongpei.org.access.rules import roles_of
+
+
+@pytest.mark.parametrize("turn", [1, 2])
+def test_every_asker_gets_the_rows_of_the_rule(cast: Cast, turn: int) -> None:
+    """Two turns: the first compiles, the second fills the text of another asker of the same shape."""
+    today = clock.today()
+    seen = set()
+    for house in (cast.h1, cast.h2):
+        with scope([house.tenant.pk]):
+            for role in roles_of("institution"):
+                actor = house.actor(role.value)
+                given = {"actor": actor, "first": today.replace(day=1), "after": today + timedelta(days=40)}
+                rows = meetings._held_between(**given)
+                assert rows == meetings._held_between.plainly(**given), role
+                seen.add(len(rows))
+                assert meetings._planned_from(actor=actor, on=today) == meetings._planned_from.plainly(
+                    actor=actor, on=today
+                )
+                person = actor.person_id
+                if person is not None:
+                    for query in (own._standing, _asked_today):
+                        assert query(person_id=person, on=today) == query.plainly(person_id=person, on=today)
+    assert {0, 1} <= seen
+
+
+def test_two_tenants_of_one_shape_do_not_share_rows(cast: Cast) -> None:
+    for house in (cast.h1, cast.h2):
+        with scope([house.tenant.pk]):
+            readers = [house.person("member-1").pk]
+            for n in range(2 if house is cast.h1 else 1):
+                send(
+                    actor=System(house.tenant.pk), tenant_id=house.tenant.pk, reader_ids=readers, title=str(n),
+                    now=clock.now(),
+                )  # fmt: skip
+    found = []
+    for house in (cast.h1, cast.h2):
+        with scope([house.tenant.pk]):
+            found.append(notices._unread_count(reader_id=house.person("member-1").pk))
+    assert found == [[(2,)], [(1,)]]
+
+
+def test_statements_stay_prepared_on_the_connection(cast: Cast) -> None:
+    with scope([cast.h1.tenant.pk]):
+        person = cast.h1.person("member-1").pk
+        for _ in range(3):
+            own._standing(person_id=person, on=clock.today())
+        names = ask("SELECT statement FROM pg_prepared_statements", [])
+        assert any("units_appointment" in sql and "people_person" in sql for (sql,) in names), names
