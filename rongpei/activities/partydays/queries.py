@@ -22,8 +22,9 @@ from rongpei.org.units.queries import in_force
 
 
 def meetings_for(actor: Actor) -> QuerySet[Meeting]:
-    """Meetings the actor may see, newest first."""
-    rows = rules.visible_meetings(actor).select_related("gathering__unit")
+    """Meetings the actor may see, newest first; the gathering's own tenant brings the index by date."""
+    rows = rules.visible_meetings(actor).filter(gathering__tenant__in=actor.tenant_ids)
+    rows = rows.select_related("gathering__unit")
     return rows.order_by("-gathering__held_on", "-gathering_id")
 
 

@@ -4,6 +4,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from rongpei.activities.partydays.models import Meeting
 from rongpei.ground.accounts.actor import Actor
+from rongpei.ground.tenancy.any_of import any_of
 from rongpei.kernel.gatherings.codes import State
 from rongpei.kernel.gatherings.models import Attendance, Registration
 from rongpei.org.access.codes import Role
@@ -75,7 +76,7 @@ def visible_meetings(actor: Actor) -> QuerySet[Meeting]:
         Exists(Attendance.objects.filter(gathering=OuterRef("gathering_id"), person_id=actor.person_id or 0))
     )
     if paths:
-        listed |= Q(gathering__unit__in=Unit.objects.filter(units_below(paths)).values("id"))
+        listed |= any_of("gathering__unit", Unit.objects.filter(units_below(paths)).values("id"))
     return Meeting.objects.filter(listed)
 
 

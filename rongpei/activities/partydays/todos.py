@@ -14,6 +14,7 @@ from rongpei.activities.partydays.rules import RUNNERS
 from rongpei.ground.accounts.actor import Actor
 from rongpei.ground.clock.calendar import add_months
 from rongpei.ground.notices.todos import Todo
+from rongpei.ground.tenancy.any_of import any_of
 from rongpei.ground.tenancy.prepared import prepared
 from rongpei.kernel.gatherings.codes import Presence, State
 from rongpei.kernel.gatherings.models import Attendance
@@ -37,25 +38,45 @@ def meeting_todos(actor: Actor, on: date) -> Iterable[Todo]:
 
 
 def _to_confirm(actor: Actor, on: date) -> Iterator[Todo]:
-    units = Unit.objects.filter(units_below(actor.places(*_OWN))).values("id")
-    rows = Meeting.objects.filter(
-        gathering__unit__in=units, gathering__state=State.PLANNED, gathering__held_on__lt=on
-    ).select_related("gathering")
-    for meeting in rows.order_by("gathering__held_on")[:20]:
+    for pk, title, held_on in _unconfirmed(actor=actor, on=on):
         yield Todo(
-            key=f"partydays.confirm:{meeting.pk}",
-            title=_("确认“%(title)s”") % {"title": meeting.gathering.title},
-            due_on=meeting.gathering.held_on + _CONFIRM_WITHIN,
+            key=f"partydays.confirm:{pk}",
+            title=_("确认“%(title)s”") % {"title": title},
+            due_on=held_on + _CONFIRM_WITHIN,
             why=_("确认后学时才会记入每个人的成长档案。"),
-            url=reverse("partydays:meeting", args=[meeting.pk]),
+            url=reverse("partydays:meeting", args=[pk]),
             button=_("去确认"),
             tag=_("本院惯例"),
         )
 
 
+@prepared
+def _unconfirmed(*, actor: Actor, on: date) -> QuerySet[Meeting, Any]:
+    units = Unit.objects.filter(units_below(actor.places(*_OWN))).values("id")
+    rows = Meeting.objects.filter(
+        any_of("gathering__unit", units), gathering__state=State.PLANNED, gathering__held_on__lt=on
+    )
+    listed = rows.order_by("gathering__held_on", "pk")
+    return listed.values_list("pk", "gathering__title", "gathering__held_on")[:20]
+
+
 def _to_hold(actor: Actor, on: date) -> Iterator[Todo]:
     first = on.replace(day=1)
     after = add_months(first, 1)
+    for (branch_id,) in _without_theme_day(actor=actor, first=first, after=after):
+        yield Todo(
+            key=f"partydays.hold:{branch_id}:{first:%Y-%m}",
+            title=_("安排%(month)d月主题党日") % {"month": on.month},
+            due_on=after - timedelta(days=1),
+            why=_("主题党日每月一次，本月还没有安排。"),
+            article=_("《支部工作条例》第十六条"),
+            url=f"{reverse('partydays:new')}?unit={branch_id}&kind={MeetingKind.THEME_DAY}",
+            button=_("去安排"),
+        )
+
+
+@prepared
+def _without_theme_day(*, actor: Actor, first: date, after: date) -> QuerySet[Unit, Any]:
     held = Q(kind=MeetingKind.THEME_DAY, gathering__held_on__gte=first, gathering__held_on__lt=after)
     kept = Meeting.objects.filter(held).exclude(gathering__state=State.CANCELLED).values("gathering__unit")
     branches = Unit.objects.filter(
@@ -63,16 +84,7 @@ def _to_hold(actor: Actor, on: date) -> Iterator[Todo]:
         kind__in=(UnitKind.BRANCH, UnitKind.TEMPORARY_BRANCH),
         closed_on=None,
     ).exclude(pk__in=kept)
-    for branch in branches.order_by("path")[:10]:
-        yield Todo(
-            key=f"partydays.hold:{branch.pk}:{first:%Y-%m}",
-            title=_("安排%(month)d月主题党日") % {"month": on.month},
-            due_on=after - timedelta(days=1),
-            why=_("主题党日每月一次，本月还没有安排。"),
-            article=_("《支部工作条例》第十六条"),
-            url=f"{reverse('partydays:new')}?unit={branch.pk}&kind={MeetingKind.THEME_DAY}",
-            button=_("去安排"),
-        )
+    return branches.order_by("path").values_list("pk")[:10]
 
 
 def _to_attend(person_id: int, on: date) -> Iterator[Todo]:

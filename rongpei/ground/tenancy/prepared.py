@@ -10,7 +10,7 @@ The text may depend on which are None, on booleans and on lengths, never on othe
 
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import update_wrapper
 from typing import Any, NamedTuple, Self
@@ -19,6 +19,7 @@ import psycopg
 from django.conf import settings
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
+from django.db.backends.postgresql.psycopg_any import mogrify
 from django.db.models import QuerySet
 
 from rongpei.ground.clock.reading import today
@@ -52,9 +53,15 @@ def ask(sql: str, params: Mapping[str, Any] | Sequence[Any]) -> list[Row]:
         cursor.execute(sql, params, prepare=not settings.RONGPEI_POOLED)
         rows: list[Row] = cursor.fetchall()
     if connection.queries_logged:
-        told = connection.ops.compose_sql(sql, params)
+        told = mogrify(sql, params, connection)
         connection.queries_log.append({"sql": told, "time": f"{time.monotonic() - began:.3f}"})
     return rows
+
+
+def padded(ids: Collection[int], step: int = 20) -> tuple[int, ...]:
+    """The ids with the last one repeated up to a multiple of `step`, so that few lengths are compiled."""
+    found = tuple(ids)
+    return found + found[-1:] * (-len(found) % step)
 
 
 class _Text(NamedTuple):
@@ -141,8 +148,8 @@ def _shape(value: Any) -> Hashable:
     if isinstance(value, bool) or value is None:
         return value
     if isinstance(value, tuple):
-        return (len(value), *map(type, value))
-    return type(value)
+        return (len(value), *(one.__class__.__name__ for one in value))
+    return value.__class__.__name__
 
 
 def _marked(value: Any, mark: Mark) -> Any:

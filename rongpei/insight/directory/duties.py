@@ -67,7 +67,7 @@ class Span:
 def spans(duty: Duty, year: int, meetings: Sequence[Held], opened_on: date, today: date) -> list[Span]:
     """The year's months or quarters of a duty. Missing: over, begun after the branch opened, and nothing held or waiting."""
     length = duty.every or 1
-    own = [one for one in meetings if one.meeting.kind == duty.kind]
+    own = [one for one in meetings if one.kind == duty.kind]
     found = []
     for number in range(1, 13, length):
         months = [Month(date(year, at, 1)) for at in range(number, number + length)]

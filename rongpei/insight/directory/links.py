@@ -1,13 +1,27 @@
 """Where the source of a ledger entry can be opened, asked for a whole page of entries at once."""
 
 from collections.abc import Callable, Collection, Iterable
+from typing import Any, Protocol
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from rongpei.activities.partydays.codes import SOURCE as MEETING
+from rongpei.activities.partydays.models import Meeting
 from rongpei.activities.partydays.rules import visible_meetings
 from rongpei.ground.accounts.actor import Actor
-from rongpei.kernel.ledger.models import Entry
+from rongpei.ground.tenancy.prepared import padded, prepared
+
+
+class Sourced(Protocol):
+    """Anything that says which source it came from."""
+
+    @property
+    def source_kind(self) -> str: ...
+
+    @property
+    def source_id(self) -> int: ...
+
 
 # (asker, ids) -> addresses of those the asker may open.
 Resolver = Callable[[Actor, Collection[int]], dict[int, str]]
@@ -19,8 +33,12 @@ def meeting_address(pk: int) -> str:
 
 
 def _meetings(actor: Actor, ids: Collection[int]) -> dict[int, str]:
-    seen = visible_meetings(actor).filter(pk__in=ids).values_list("pk", flat=True)
-    return {pk: meeting_address(pk) for pk in seen}
+    return {pk: meeting_address(pk) for (pk,) in _seen(actor=actor, ids=padded(ids))}
+
+
+@prepared
+def _seen(*, actor: Actor, ids: tuple[int, ...]) -> QuerySet[Meeting, Any]:
+    return visible_meetings(actor).filter(pk__in=ids).order_by().values_list("pk")
 
 
 _resolvers: dict[str, Resolver] = {MEETING: _meetings}
@@ -35,7 +53,7 @@ def register(source_kind: str, resolver: Resolver) -> None:
         raise ValueError(f"source links of {source_kind} registered twice")
 
 
-def addresses(actor: Actor, entries: Iterable[Entry]) -> dict[tuple[str, int], str]:
+def addresses(actor: Actor, entries: Iterable[Sourced]) -> dict[tuple[str, int], str]:
     """`{(source kind, source id): address}` of the sources the asker may open; one query per kind of source."""
     wanted: dict[str, set[int]] = {}
     for entry in entries:

@@ -1,10 +1,11 @@
 """Counts and lists of attendance."""
 
 from collections.abc import Collection
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Q, QuerySet
 
+from rongpei.ground.tenancy.prepared import prepared
 from rongpei.kernel.gatherings.codes import Part, Presence
 from rongpei.kernel.gatherings.models import Attendance, Gathering
 
@@ -28,11 +29,12 @@ class Tally(NamedTuple):
         return round(100 * self.present / self.expected) if self.expected else None
 
 
-def tallies(gathering_ids: Collection[int]) -> dict[int, Tally]:
-    """Tally by gathering; one query."""
+def tally_rows(at: Q) -> QuerySet[Attendance, Any]:
+    """Gathering id and the five numbers of `Tally` for the attendances of a condition, grouped."""
     due = Q(part=Part.ATTENDEE)
-    rows = (
-        Attendance.objects.filter(gathering_id__in=gathering_ids)
+    return (
+        Attendance.objects.filter(at)
+        .order_by()
         .values_list("gathering_id")
         .annotate(
             due=Count("id", filter=due),
@@ -43,7 +45,22 @@ def tallies(gathering_ids: Collection[int]) -> dict[int, Tally]:
             afar=Count("id", filter=due & Q(presence=Presence.PRESENT, online=True)),
         )
     )
-    return {row[0]: Tally(*row[1:]) for row in rows}
+
+
+def tallies(gathering_ids: Collection[int]) -> dict[int, Tally]:
+    """Tally by gathering; one query."""
+    return {row[0]: Tally(*row[1:]) for row in tally_rows(Q(gathering_id__in=gathering_ids))}
+
+
+def tally_of(gathering_id: int) -> Tally:
+    """The tally of one gathering, by a prepared query."""
+    rows = _tally(gathering_id=gathering_id)
+    return Tally(*rows[0][1:]) if rows else Tally()
+
+
+@prepared
+def _tally(*, gathering_id: int) -> QuerySet[Attendance, Any]:
+    return tally_rows(Q(gathering_id=gathering_id))
 
 
 def attendance_list(gathering: Gathering) -> QuerySet[Attendance]:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from rongpei.ground import clock
 from rongpei.ground.accounts.actor import Actor
 from rongpei.ground.audit import Forbidden
+from rongpei.ground.tenancy.any_of import any_of
 from rongpei.ground.tenancy.codes import TenantKind
 from rongpei.org.access.codes import PARTY_READERS, READERS, SEPARATED, Role
 from rongpei.org.people.models import Person
@@ -43,11 +44,11 @@ def people_at(paths: tuple[str, ...]) -> Q:
         return Q(pk__in=[])
     units = Unit.objects.filter(units_below(paths)).values("id")
     return (
-        Q(place__branch__in=units)
-        | Q(place__department__in=units)
-        | Q(place__group__in=units)
-        | Q(place__league__in=units)
-        | Q(pk__in=_guests().filter(unit__in=units).values("person"))
+        any_of("place__branch", units)
+        | any_of("place__department", units)
+        | any_of("place__group", units)
+        | any_of("place__league", units)
+        | any_of("pk", _guests().filter(unit__in=units).values("person"))
     )
 
 

@@ -58,7 +58,7 @@ class Visit(Shaped):
         return next((one for one in self.held if one.role != Role.STAFF), self.held[0] if self.held else None)
 
     @cached_property
-    def shape(self) -> Hashable:  # type: ignore[override]
+    def shape(self) -> Hashable:
         """Which roles are held, and which at one and the same place."""
         paths = [one.path for one in self.held]
         roles = tuple((one.role, one.unit_kind, one.is_root, paths.index(one.path)) for one in self.held)

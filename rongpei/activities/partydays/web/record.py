@@ -17,7 +17,7 @@ from rongpei.ground.audit import Refused
 from rongpei.kernel.gatherings.codes import State
 from rongpei.kernel.gatherings.models import Attendance, Gathering
 from rongpei.kernel.gatherings.presence import arrival_of
-from rongpei.kernel.gatherings.queries import Tally, attendance_list, tallies
+from rongpei.kernel.gatherings.queries import attendance_list, tally_of
 from rongpei.kernel.ledger.queries import entries_from
 from rongpei.org.access.doors import PageRequest, door
 
@@ -43,7 +43,7 @@ def meeting_page(request: PageRequest, pk: int) -> HttpResponse:
             "gathering": gathering,
             "sittings": list(gathering.sittings.order_by("starts_at")),
             "mark": state_mark(meeting, clock.today()),
-            "tally": tallies([gathering.pk]).get(gathering.pk, Tally()),
+            "tally": tally_of(gathering.pk),
             "rows": _with_arrivals(gathering) if reads else [],
             "guests": list(gathering.guests.order_by("id")) if reads else [],
             "entered": entries_from(source_kind=SOURCE, source_id=meeting.pk).count() if reads else 0,

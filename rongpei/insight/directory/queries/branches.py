@@ -3,18 +3,22 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncMonth
 
+from rongpei.activities.partydays.codes import MeetingKind
 from rongpei.activities.partydays.models import Meeting
 from rongpei.activities.partydays.rules import visible_meetings
 from rongpei.ground.accounts.actor import Actor
+from rongpei.ground.tenancy.prepared import prepared
 from rongpei.insight.directory.queries.people import Rows, in_branches, people_for
 from rongpei.kernel.gatherings.codes import Part, Presence, State
 from rongpei.kernel.gatherings.models import Attendance
-from rongpei.kernel.gatherings.queries import Tally, tallies
+from rongpei.kernel.gatherings.queries import Tally, tally_rows
 from rongpei.org.people.codes import MEMBERS, Standing
+from rongpei.org.people.models import Person
 from rongpei.org.units.codes import UnitKind
 from rongpei.org.units.models import Affiliation, Appointment, Unit
 from rongpei.org.units.queries import in_force
@@ -24,16 +28,15 @@ from rongpei.org.units.queries import in_force
 class Held:
     """A meeting of the branch with what came of it."""
 
-    meeting: Meeting
+    pk: int
+    kind: str
+    on: date
+    confirmed: bool
     tally: Tally
 
     @property
-    def on(self) -> date:
-        return self.meeting.gathering.held_on
-
-    @property
-    def confirmed(self) -> bool:
-        return self.meeting.gathering.state == State.CONFIRMED
+    def kind_words(self) -> str:
+        return str(MeetingKind(self.kind).label)
 
 
 def people_of_branch(actor: Actor, branch: Unit, on: date) -> Rows:
@@ -45,9 +48,25 @@ def people_of_branch(actor: Actor, branch: Unit, on: date) -> Rows:
     return in_branches(rows, [branch.pk])
 
 
-def members_of_branch(actor: Actor, branch: Unit, on: date) -> Rows:
-    """The members among them, probationary ones included."""
-    return people_of_branch(actor, branch, on).filter(status_seen__in=MEMBERS)
+def members_of_branch(actor: Actor, branch: Unit, on: date) -> list[Person]:
+    """The members among them by pinyin, probationary ones included; loaded: name, status, employment, `party_seen`."""
+    temporary = branch.kind == UnitKind.TEMPORARY_BRANCH
+    rows = _members(actor=actor, branch_id=branch.pk, temporary=temporary, on=on)
+    found = []
+    for pk, name, status, employment, seen in rows:
+        person = Person(pk=pk, name=name, party_status=status, employment_kind=employment)
+        person.party_seen = seen  # type: ignore[attr-defined]
+        found.append(person)
+    return found
+
+
+@prepared
+def _members(*, actor: Actor, branch_id: int, temporary: bool, on: date) -> QuerySet[Person, Any]:
+    kind = UnitKind.TEMPORARY_BRANCH if temporary else UnitKind.BRANCH
+    rows = people_of_branch(actor, Unit(pk=branch_id, kind=kind), on).filter(status_seen__in=MEMBERS)
+    return rows.order_by("sort_key", "id").values_list(
+        "pk", "name", "party_status", "employment_kind", "party_seen"
+    )
 
 
 def officers_of(unit: Unit) -> QuerySet[Appointment]:
@@ -58,17 +77,28 @@ def officers_of(unit: Unit) -> QuerySet[Appointment]:
 
 def meetings_of(actor: Actor, branch: Unit, begin: date, end: date) -> list[Held]:
     """Meetings of the branch and its groups between two days (half-open), cancelled ones left out, by date."""
-    rows = (
-        visible_meetings(actor)
-        .filter(gathering__unit__path__under=branch.path)
-        .filter(gathering__held_on__gte=begin, gathering__held_on__lt=end)
-        .exclude(gathering__state=State.CANCELLED)
-        .select_related("gathering")
-        .order_by("gathering__held_on", "id")
+    span = {"path": branch.path, "begin": begin, "end": end}
+    counts = {row[0]: Tally(*row[1:]) for row in _counts(**span)}
+    return [
+        Held(pk, kind, on, state == State.CONFIRMED, counts.get(gathering, Tally()))
+        for pk, kind, on, state, gathering in _meetings(actor=actor, **span)
+    ]
+
+
+@prepared
+def _meetings(*, actor: Actor, path: str, begin: date, end: date) -> QuerySet[Meeting, Any]:
+    rows = visible_meetings(actor).filter(
+        gathering__unit__path__under=path, gathering__held_on__gte=begin, gathering__held_on__lt=end
     )
-    meetings = list(rows)
-    found = tallies([meeting.gathering_id for meeting in meetings])
-    return [Held(meeting, found.get(meeting.gathering_id, Tally())) for meeting in meetings]
+    listed = rows.exclude(gathering__state=State.CANCELLED).order_by("gathering__held_on", "id")
+    return listed.values_list("pk", "kind", "gathering__held_on", "gathering__state", "gathering_id")
+
+
+@prepared
+def _counts(*, path: str, begin: date, end: date) -> QuerySet[Attendance, Any]:
+    return tally_rows(
+        Q(gathering__unit__path__under=path, gathering__held_on__gte=begin, gathering__held_on__lt=end)
+    )
 
 
 def attendance_of(actor: Actor, branches: Iterable[Unit]) -> QuerySet[Attendance]:

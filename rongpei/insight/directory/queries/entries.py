@@ -2,12 +2,14 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet, Sum, Value
 from django.db.models.expressions import Combinable
 
 from rongpei.ground.accounts.actor import Actor
+from rongpei.ground.tenancy.any_of import any_of
+from rongpei.ground.tenancy.prepared import prepared
 from rongpei.kernel.ledger.models import Entry, PersonMonth
 from rongpei.kernel.ledger.queries import Measures, entries_of
 from rongpei.org.access.codes import PARTY_READERS
@@ -15,7 +17,7 @@ from rongpei.org.access.rules import units_below, visible_people
 from rongpei.org.units.codes import Tree
 from rongpei.org.units.models import Unit
 
-PER_PAGE = 30
+PER_PAGE = 20
 
 
 class Cursor(NamedTuple):
@@ -50,7 +52,8 @@ def entries_for(actor: Actor) -> QuerySet[Entry]:
     if paths:
         units = Unit.objects.filter(units_below(paths)).values("id")
         people = visible_people(actor, PARTY_READERS).values("id")
-        seen |= Q(branch__in=units) | Q(department__in=units) | Q(unit__in=units) | Q(person__in=people)
+        seen |= any_of("branch", units) | any_of("department", units) | any_of("unit", units)
+        seen |= any_of("person", people)
     return rows.filter(seen)
 
 
@@ -64,28 +67,64 @@ def person_open(actor: Actor) -> Combinable:
 def at_unit(unit: Unit) -> Q:
     """Entries of a unit's subtree, counted as its roll-up counts them: home on the day, or unit as subject."""
     below = Unit.objects.filter(path__under=unit.path).values("id")
-    home = Q(department__in=below) if unit.tree == Tree.ADMIN else Q(branch__in=below)
-    return home | Q(unit__in=below)
+    home = any_of("department" if unit.tree == Tree.ADMIN else "branch", below)
+    return home | any_of("unit", below)
 
 
-def page_of_person(person_id: int, measure: str, after: Cursor | None) -> tuple[list[Entry], Cursor | None]:
-    """Thirty entries of a growth record below a cursor, and the cursor of the next page."""
-    rows = entries_of(person_id).select_related("reverses")
-    if measure:
-        rows = rows.exclude(**{measure: 0})
-    if after is not None:
-        rows = rows.filter(occurred_on__lte=after.on).exclude(occurred_on=after.on, pk__gte=after.pk)
-    held = list(rows[: PER_PAGE + 1])
+class Line(NamedTuple):
+    """An entry as a growth record shows it."""
+
+    pk: int
+    person_id: int
+    kind: str
+    occurred_on: date
+    class_hours: Decimal
+    service_hours: Decimal
+    person_times: int
+    source_kind: str
+    source_id: int
+    source_label: str
+    reverses_id: int | None
+
+
+def page_of_person(person_id: int, measure: str, after: Cursor | None) -> tuple[list[Line], Cursor | None]:
+    """A page of a growth record below a cursor, newest first, and the cursor of the next page."""
+    on, pk = after or (None, None)
+    rows = _page(
+        person_id=person_id, on=on, pk=pk, hours=measure == "class_hours", service=measure == "service_hours"
+    )
+    held = [Line(*row) for row in rows]
     last = held[PER_PAGE - 1] if len(held) > PER_PAGE else None
     return held[:PER_PAGE], Cursor(last.occurred_on, last.pk) if last else None
 
 
+@prepared
+def _page(
+    *, person_id: int, on: date | None, pk: int | None, hours: bool, service: bool
+) -> QuerySet[Entry, Any]:
+    rows = entries_of(person_id)
+    if hours:
+        rows = rows.exclude(class_hours=0)
+    if service:
+        rows = rows.exclude(service_hours=0)
+    if on is not None:
+        rows = rows.filter(Q(occurred_on__lt=on) | Q(pk__lt=pk), occurred_on__lte=on)
+    return rows.values_list(
+        "pk", "person_id", "kind", "occurred_on", "class_hours", "service_hours", "person_times", "source_kind",
+        "source_id", "source_label", "reverses_id",
+    )[: PER_PAGE + 1]  # fmt: skip
+
+
 def month_sums(person_id: int, begin: date, end: date) -> dict[date, Measures]:
     """A person's sums by month, whole months, both ends included."""
-    rows = PersonMonth.objects.filter(
-        person_id=person_id, month_on__gte=begin.replace(day=1), month_on__lte=end
-    )
-    grouped = (
+    rows = _month_sums(person_id=person_id, first=begin.replace(day=1), last=end)
+    return {month: Measures(*sums) for month, *sums in rows}
+
+
+@prepared
+def _month_sums(*, person_id: int, first: date, last: date) -> QuerySet[PersonMonth, Any]:
+    rows = PersonMonth.objects.filter(person_id=person_id, month_on__gte=first, month_on__lte=last)
+    return (
         rows.order_by()
         .values_list("month_on")
         .annotate(
@@ -94,7 +133,6 @@ def month_sums(person_id: int, begin: date, end: date) -> dict[date, Measures]:
             Sum("person_times"),
         )
     )
-    return {month: Measures(*sums) for month, *sums in grouped}
 
 
 def sums_of(rows: QuerySet[Entry]) -> Measures:

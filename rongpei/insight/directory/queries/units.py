@@ -8,6 +8,7 @@ from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from rongpei.ground.accounts.actor import Actor
+from rongpei.ground.tenancy.any_of import any_of
 from rongpei.insight.directory.rules import people_of_tree
 from rongpei.org.access.rules import visible_units
 from rongpei.org.units.codes import Tree
@@ -18,10 +19,10 @@ _HOMES = {
     Tree.PARTY: Coalesce("place__group_id", "place__branch_id"),
     Tree.LEAGUE: F("place__league_id"),
 }
-_HOME_PATHS = {
-    Tree.ADMIN: ("place__department__path__under",),
-    Tree.PARTY: ("place__branch__path__under", "place__group__path__under"),
-    Tree.LEAGUE: ("place__league__path__under",),
+_HOME_COLUMNS = {
+    Tree.ADMIN: ("place__department",),
+    Tree.PARTY: ("place__branch", "place__group"),
+    Tree.LEAGUE: ("place__league",),
 }
 
 
@@ -42,9 +43,13 @@ def open_units(actor: Actor, tree: str, on: date) -> QuerySet[Unit]:
     return rows.filter(Q(closed_on=None) | Q(closed_on__gt=on)).order_by("tenant_id", "sort_key", "id")
 
 
-def counts_by_unit(actor: Actor, tree: str, units: Iterable[Unit]) -> dict[int, int]:
-    """People at and below each unit, by unit id; one query."""
+def counts_by_unit(
+    actor: Actor, tree: str, units: Iterable[Unit], under: Unit | None = None
+) -> dict[int, int]:
+    """People at and below each unit, by unit id; one query. `under`: the units are those of this subtree."""
     people = people_of_tree(actor, tree).annotate(home=_HOMES[Tree(tree)]).order_by()
+    if under is not None:
+        people = people.filter(lives_under(under))
     at = dict(people.values_list("home").annotate(Count("pk")))
     paths = {unit.pk: unit.path for unit in units}
     found = dict.fromkeys(paths, 0)
@@ -57,9 +62,10 @@ def counts_by_unit(actor: Actor, tree: str, units: Iterable[Unit]) -> dict[int, 
 
 def lives_under(unit: Unit) -> Q:
     """People whose home in the unit's tree lies at or under it; a temporary place never counts."""
+    below = Unit.objects.filter(path__under=unit.path).values("id")
     wanted = Q()
-    for lookup in _HOME_PATHS[Tree(unit.tree)]:
-        wanted |= Q(**{lookup: unit.path})
+    for column in _HOME_COLUMNS[Tree(unit.tree)]:
+        wanted |= any_of(column, below)
     return wanted
 
 

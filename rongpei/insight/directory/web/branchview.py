@@ -18,7 +18,7 @@ from rongpei.insight.directory.links import meeting_address
 from rongpei.insight.directory.months import Month, month_of, months_before, months_of_year
 from rongpei.insight.directory.progress import Progress
 from rongpei.insight.directory.queries.branches import Held, meetings_of, members_of_branch, officers_of
-from rongpei.insight.directory.queries.people import attach_progress
+from rongpei.insight.directory.queries.people import progress_by_person
 from rongpei.insight.directory.web.history import Line, period_words, state_of
 from rongpei.org.access.visit import Visit
 from rongpei.org.people.codes import PartyStatus
@@ -52,9 +52,9 @@ class BranchView:
 
     @cached_property
     def members(self) -> list[Standing]:
-        rows = list(members_of_branch(self.actor, self.branch, self.today).order_by("sort_key", "id"))
-        attach_progress(rows, self.today)
-        return [Standing(row, row.progress) for row in rows if getattr(row, "progress", None)]
+        rows = members_of_branch(self.actor, self.branch, self.today)
+        found = progress_by_person([row for row in rows if getattr(row, "party_seen", False)], self.today)
+        return [Standing(row, found[row.pk]) for row in rows if row.pk in found]
 
     @property
     def behind(self) -> list[Standing]:
@@ -192,9 +192,7 @@ class BranchView:
 
     def _cell(self, span: duties.Span, month: Month, held: Sequence[Held]) -> parts.Cell:
         done = sum(one.confirmed for one in held)
-        url = (
-            self.meetings_url(month, span.duty.kind) if len(held) > 1 else meeting_address(held[0].meeting.pk)
-        )
+        url = self.meetings_url(month, span.duty.kind) if len(held) > 1 else meeting_address(held[0].pk)
         label = f"{month.words}{span.duty.kind.label}"
         if done:
             words = _("%d 次") % done
@@ -220,8 +218,8 @@ class BranchView:
         """Meetings past their date that nobody confirmed, and months or quarters without what is asked."""
         found = [
             parts.Todo(
-                _("确认 %(on)s的%(kind)s") % {"on": day(one.on), "kind": one.meeting.get_kind_display()}, one.on,
-                _("确认以后，到场的人才会记上学时。"), None, meeting_address(one.meeting.pk), _("去确认"),
+                _("确认 %(on)s的%(kind)s") % {"on": day(one.on), "kind": one.kind_words}, one.on,
+                _("确认以后，到场的人才会记上学时。"), None, meeting_address(one.pk), _("去确认"),
             )
             for one in self._meetings
             if not one.confirmed and one.on < self.today

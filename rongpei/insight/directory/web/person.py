@@ -1,19 +1,20 @@
 """One person: the growth record, hours against the quota, and what is dated. One's own record is the same page."""
 
 from datetime import date
-from decimal import Decimal
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Sum
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from rongpei.activities.partydays.models import Meeting
 from rongpei.activities.partydays.rules import visible_meetings
 from rongpei.ground import clock
+from rongpei.ground.tenancy.prepared import prepared
 from rongpei.ground.ui.marks import hours
 from rongpei.insight.directory import panels
 from rongpei.insight.directory.progress import LAW_EXEMPT, LAW_QUOTA, Progress
@@ -95,19 +96,14 @@ class PersonView:
         """What the meetings already planned will bring."""
         if not self.progress or self.progress.exempt or not self.progress.to_quota:
             return ""
-        rows = visible_meetings(self.actor).filter(
-            gathering__attendances__person_id=self.person.pk, gathering__state=State.PLANNED,
-            gathering__held_on__gte=self.today, gathering__held_on__year=self.today.year,
-        )  # fmt: skip
-        found = rows.aggregate(
-            number=Count("pk", distinct=True), hours=Sum("class_hours", default=Decimal(0))
+        rows = _planned_for(
+            actor=self.actor, person_id=self.person.pk, on=self.today, last=date(self.today.year, 12, 31)
         )
-        if not found["hours"]:
+        if not rows:
             return ""
         return _("已安排 %(n)d 次会议，都参加可得 %(hours)s 学时。") % {
-            "n": found["number"],
-            "hours": hours(found["hours"]),
-        }
+            "n": len(rows), "hours": hours(sum(row[0] for row in rows)),
+        }  # fmt: skip
 
     @property
     def law(self) -> str:
@@ -148,23 +144,32 @@ class PersonView:
 
     @cached_property
     def offices(self) -> list[history.Line]:
-        return history.offices(self.person, self.seen, self.today)
+        return history.offices(self.person.pk, self.seen, self.today)
 
     @cached_property
     def roles(self) -> list[history.Line]:
-        return history.roles(self.person, self.today) if self.seen else []
+        return history.roles(self.person.pk, self.today) if self.seen else []
 
     @cached_property
     def affiliations(self) -> list[history.Line]:
-        return history.affiliations(self.person, self.seen, self.today)
+        return history.affiliations(self.person.pk, self.seen, self.today)
 
     @cached_property
     def facts(self) -> list[history.FactLine]:
-        return history.facts(self.person, self.seen)
+        return history.facts(self.person.pk, self.seen)
 
     @cached_property
     def panels(self) -> list[panels.Shown]:
         return panels.shown_for(self.actor, self.person, self.today)
+
+
+@prepared
+def _planned_for(*, actor: Visit, person_id: int, on: date, last: date) -> QuerySet[Meeting, Any]:
+    rows = visible_meetings(actor).filter(
+        gathering__attendances__person_id=person_id, gathering__state=State.PLANNED,
+        gathering__held_on__gte=on, gathering__held_on__lte=last,
+    )  # fmt: skip
+    return rows.order_by().values_list("class_hours")
 
 
 @door()

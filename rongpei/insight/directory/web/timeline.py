@@ -13,7 +13,7 @@ from rongpei.ground.ui import parts
 from rongpei.ground.ui.dates import day, month_full
 from rongpei.ground.ui.marks import count, hours
 from rongpei.insight.directory.links import addresses
-from rongpei.insight.directory.queries.entries import month_sums
+from rongpei.insight.directory.queries.entries import Line, month_sums
 from rongpei.kernel.ledger.kinds import kind_of
 from rongpei.kernel.ledger.models import Entry
 from rongpei.kernel.ledger.queries import Measures
@@ -30,7 +30,7 @@ class MonthCard:
     entries: Sequence[parts.Entry]
 
 
-def month_cards(actor: Actor, person_id: int, entries: Sequence[Entry]) -> list[MonthCard]:
+def month_cards(actor: Actor, person_id: int, entries: Sequence[Line]) -> list[MonthCard]:
     """Entries grouped by month in the order given (newest first); two queries."""
     if not entries:
         return []
@@ -42,7 +42,7 @@ def month_cards(actor: Actor, person_id: int, entries: Sequence[Entry]) -> list[
     return [MonthCard(month_full(first), _sum_words(sums.get(first)), held) for first, held in found.items()]
 
 
-def _shown(entry: Entry, urls: Mapping[tuple[str, int], str]) -> parts.Entry:
+def _shown(entry: Line, urls: Mapping[tuple[str, int], str]) -> parts.Entry:
     kind = kind_of(entry.kind)
     measure = measure_words(entry)
     if entry.reverses_id is not None:
@@ -62,7 +62,7 @@ def _shown(entry: Entry, urls: Mapping[tuple[str, int], str]) -> parts.Entry:
     )
 
 
-def measure_words(entry: Entry) -> str:
+def measure_words(entry: Entry | Line) -> str:
     """+2.0 学时; several measures side by side, never added."""
     found = []
     for value, form, unit in (

@@ -93,7 +93,7 @@ class UnitView:
     def children(self) -> list[Node]:
         """Sub-units with the people at and below each."""
         below = list(open_units(self.actor, self.unit.tree, self.today).filter(path__under=self.unit.path))
-        counts = counts_by_unit(self.actor, self.unit.tree, below) if self.counted else None
+        counts = counts_by_unit(self.actor, self.unit.tree, below, self.unit) if self.counted else None
         return next((node.children for node in grow(below, counts) if node.unit.pk == self.unit.pk), [])
 
     @cached_property

@@ -55,7 +55,7 @@ class Command(BaseCommand):
         pictures.mkdir(exist_ok=True)
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(
-                executable_path=program, args=_FLAGS, env=os.environ | {"LANGUAGE": "zh_CN"}
+                executable_path=program, args=_FLAGS, env=dict(os.environ, LANGUAGE="zh_CN")
             )
             for shot in wanted:
                 try:
