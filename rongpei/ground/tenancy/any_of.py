@@ -7,7 +7,8 @@ row of a join. An array is an init plan: read once, and searched through the col
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, F, Func, Q, QuerySet
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, BooleanField, F, Func, Q, QuerySet, Value
 
 
 class _AnyOf(Func):
@@ -16,6 +17,8 @@ class _AnyOf(Func):
     output_field = BooleanField()
 
 
-def any_of(column: str, ids: QuerySet[Any, Any]) -> Q:
-    """Rows whose column is among the ids, a queryset of one plain column."""
+def any_of(column: str, ids: QuerySet[Any, Any] | list[int]) -> Q:
+    """Rows whose column is among the ids: a list, or a queryset of one plain column."""
+    if isinstance(ids, list):
+        return Q(_AnyOf(F(column), Value(ids, output_field=ArrayField(BigIntegerField()))))
     return Q(_AnyOf(F(column), ArraySubquery(ids)))

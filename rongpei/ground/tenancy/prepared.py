@@ -4,13 +4,14 @@ Building a queryset costs ten times what its rows cost, and planning it under th
 runs a statement that PostgreSQL keeps prepared. `@prepared` does the same for a queryset: its text is compiled
 with marks in place of what was given, and later calls only fill in values, so that the rule stays written once.
 
-Give ints, dates, texts, booleans, tuples of them, None, or an object that can stand in for itself (`Shaped`).
-The text may depend on which are None, on booleans and on lengths, never on other values.
+Give ints, dates, texts, booleans, None, tuples of them, a list of ids for `any_of`, or an object that can stand in
+for itself (`Shaped`). The text may depend on which are None, on booleans and on lengths of tuples, never on other
+values.
 """
 
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import update_wrapper
 from typing import Any, NamedTuple, Self
@@ -56,12 +57,6 @@ def ask(sql: str, params: Mapping[str, Any] | Sequence[Any]) -> list[Row]:
         told = mogrify(sql, params, connection)
         connection.queries_log.append({"sql": told, "time": f"{time.monotonic() - began:.3f}"})
     return rows
-
-
-def padded(ids: Collection[int], step: int = 20) -> tuple[int, ...]:
-    """The ids with the last one repeated up to a multiple of `step`, so that few lengths are compiled."""
-    found = tuple(ids)
-    return found + found[-1:] * (-len(found) % step)
 
 
 class _Text(NamedTuple):
@@ -112,8 +107,8 @@ class Prepared:
                 sql, params = self.build(**stood).query.sql_with_params()
             except EmptyResultSet:
                 return None
-        where = {mark: slot for slot, mark in enumerate(marks) if mark is not None}
-        slots = tuple(where.get(param) if isinstance(param, Hashable) else None for param in params)
+        where = {_key(mark): slot for slot, mark in enumerate(marks) if mark is not None}
+        slots = tuple(where.get(_key(param)) for param in params)
         return _Text(sql, tuple(params), slots)
 
 
@@ -127,10 +122,16 @@ def _like(mark: Any, value: Any) -> Any:
     return type(mark)(value) if isinstance(mark, int) and value is not None else value
 
 
+def _key(param: Any) -> Hashable:
+    return tuple(param) if isinstance(param, list) else param
+
+
 def _marker(marks: list[Any]) -> Mark:
     def mark(value: Any) -> Any:
         stood: Any = value
-        if isinstance(value, date):
+        if isinstance(value, list):
+            stood = [_NUMBER + len(marks)]
+        elif isinstance(value, date):
             stood = _DAY + timedelta(days=len(marks))
         elif isinstance(value, int):
             stood = _NUMBER + len(marks)
@@ -149,7 +150,8 @@ def _shape(value: Any) -> Hashable:
         return value
     if isinstance(value, tuple):
         return (len(value), *(one.__class__.__name__ for one in value))
-    return value.__class__.__name__
+    name: str = value.__class__.__name__
+    return name
 
 
 def _marked(value: Any, mark: Mark) -> Any:

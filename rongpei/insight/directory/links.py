@@ -10,7 +10,8 @@ from rongpei.activities.partydays.codes import SOURCE as MEETING
 from rongpei.activities.partydays.models import Meeting
 from rongpei.activities.partydays.rules import visible_meetings
 from rongpei.ground.accounts.actor import Actor
-from rongpei.ground.tenancy.prepared import padded, prepared
+from rongpei.ground.tenancy.any_of import any_of
+from rongpei.ground.tenancy.prepared import prepared
 
 
 class Sourced(Protocol):
@@ -33,12 +34,12 @@ def meeting_address(pk: int) -> str:
 
 
 def _meetings(actor: Actor, ids: Collection[int]) -> dict[int, str]:
-    return {pk: meeting_address(pk) for (pk,) in _seen(actor=actor, ids=padded(ids))}
+    return {pk: meeting_address(pk) for (pk,) in _seen(actor=actor, ids=list(ids))}
 
 
 @prepared
-def _seen(*, actor: Actor, ids: tuple[int, ...]) -> QuerySet[Meeting, Any]:
-    return visible_meetings(actor).filter(pk__in=ids).order_by().values_list("pk")
+def _seen(*, actor: Actor, ids: list[int]) -> QuerySet[Meeting, Any]:
+    return visible_meetings(actor).filter(any_of("pk", ids)).order_by().values_list("pk")
 
 
 _resolvers: dict[str, Resolver] = {MEETING: _meetings}

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet, Sum
 
+from rongpei.ground.tenancy.any_of import any_of
 from rongpei.ground.tenancy.prepared import prepared
 from rongpei.kernel.ledger.kinds import quota_codes
 from rongpei.kernel.ledger.models import Entry, PersonMonth, UnitMonth
@@ -42,13 +43,18 @@ def entries_from(*, source_kind: str, source_id: int) -> QuerySet[Entry]:
 
 def hours_of_people(person_ids: Collection[int], year: int) -> dict[int, Decimal]:
     """Class hours that count to the quota of a calendar year, by person; one query over monthly sums."""
-    rows = (
-        PersonMonth.objects.filter(person_id__in=person_ids, kind__in=quota_codes())
-        .filter(month_on__gte=date(year, 1, 1), month_on__lte=date(year, 12, 1))
-        .values_list("person_id")
-        .annotate(hours=Sum("class_hours"))
-    )
+    first, last = date(year, 1, 1), date(year, 12, 1)
+    rows = _hours_of(ids=list(person_ids), first=first, last=last, kinds=tuple(quota_codes()))
     return dict(rows)
+
+
+@prepared
+def _hours_of(
+    *, ids: list[int], first: date, last: date, kinds: tuple[str, ...]
+) -> QuerySet[PersonMonth, Any]:
+    rows = PersonMonth.objects.filter(any_of("person_id", ids), kind__in=kinds)
+    counted = rows.filter(month_on__gte=first, month_on__lte=last)
+    return counted.order_by().values_list("person_id").annotate(hours=Sum("class_hours"))
 
 
 class YearSums(NamedTuple):

@@ -2,10 +2,12 @@
 
 from collections.abc import Collection
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 
+from rongpei.ground.tenancy.any_of import any_of
+from rongpei.ground.tenancy.prepared import prepared
 from rongpei.org.people.models import Person
 from rongpei.org.units.codes import COMMITTEE_OFFICES, Tree, UnitKind
 from rongpei.org.units.models import Appointment, Posting, Unit
@@ -46,8 +48,13 @@ def offices_on(on: date) -> QuerySet[Appointment]:
 
 def committee_member_ids(person_ids: Collection[int], on: date) -> set[int]:
     """Those who are secretary or committee member somewhere on a date (quota of 56 hours)."""
-    rows = Appointment.objects.filter(in_force(on), person_id__in=person_ids, office__in=COMMITTEE_OFFICES)
-    return set(rows.values_list("person_id", flat=True))
+    return {person_id for (person_id,) in _on_committees(ids=list(person_ids), on=on)}
+
+
+@prepared
+def _on_committees(*, ids: list[int], on: date) -> QuerySet[Appointment, Any]:
+    rows = Appointment.objects.filter(in_force(on), any_of("person_id", ids), office__in=COMMITTEE_OFFICES)
+    return rows.order_by().values_list("person_id")
 
 
 def members_of_branch(branch: Unit) -> QuerySet[Person]:
