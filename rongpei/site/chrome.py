@@ -1,5 +1,7 @@
 """What surrounds every page: menu, bottom bar, who is signed in. A menu shows only what the visitor may open."""
 
+from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -23,7 +25,8 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
         frame = Chrome(demonstration=settings.RONGPEI_DEMONSTRATION, today=clock.today())
         return {"chrome": frame, **_entrances(request.path)}
     main = visit.main
-    groups = [Group(str(title), _items(entries, visit, request.path)) for title, entries in MENU]
+    menu, tabs = _menus(visit.held)
+    groups = (Group(title, _marked(items, request.path)) for title, items in menu)
     return {
         "chrome": Chrome(
             signed_in=True,
@@ -32,8 +35,8 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
             initial=visit.name[:1],
             role_label=_role_words(main),
             unread=unread_count(visit),
-            groups=[group for group in groups if group.items],
-            tabs=_items(TABS, visit, request.path),
+            groups=tuple(groups),
+            tabs=_marked(tabs, request.path),
             account=_account(),
             search_url=reverse("search"),
             search_hint=_("搜人、组织、会议"),
@@ -52,26 +55,29 @@ def _entrances(path: str) -> dict[str, Any]:
     return {}
 
 
-def _items(entries: tuple[Entry, ...], visit: Visit, here: str) -> list[Item]:
-    found = []
-    for entry in entries:
-        if entry.roles and not visit.holds(*entry.roles):
-            continue
-        url = entry.address(visit)
-        if url:
-            current = here == url or (url != "/" and here.startswith(url))
-            found.append(Item(str(entry.title), url, entry.icon, current=current))
-    return _only_the_longest(found)
+@lru_cache(maxsize=2000)
+def _menus(held: tuple[Held, ...]) -> tuple[tuple[tuple[str, tuple[Item, ...]], ...], tuple[Item, ...]]:
+    """Groups of the sidebar and the bottom bar for somebody who holds these roles; empty groups left out."""
+    groups = ((str(title), _items(entries, held)) for title, entries in MENU)
+    return tuple((title, items) for title, items in groups if items), _items(TABS, held)
 
 
-def _only_the_longest(items: list[Item]) -> list[Item]:
+def _items(entries: tuple[Entry, ...], held: tuple[Held, ...]) -> tuple[Item, ...]:
+    roles = {one.role for one in held}
+    open_to = (entry for entry in entries if not entry.roles or roles.intersection(entry.roles))
+    found = ((entry, entry.address(held)) for entry in open_to)
+    return tuple(Item(str(entry.title), url, entry.icon) for entry, url in found if url)
+
+
+def _marked(items: tuple[Item, ...], here: str) -> tuple[Item, ...]:
     """Of several items whose address begins the page's, only the longest is the current one."""
-    current = [item.url for item in items if item.current]
-    longest = max(current, key=len, default="")
-    return [
-        Item(item.title, item.url, item.icon, item.count, item.hot, item.url == longest and item.current)
-        for item in items
+    begun = [
+        item.url for item in items if here == item.url or (item.url != "/" and here.startswith(item.url))
     ]
+    if not begun:
+        return items
+    longest = max(begun, key=len)
+    return tuple(replace(item, current=True) if item.url == longest else item for item in items)
 
 
 def _role_words(main: Held | None) -> str:

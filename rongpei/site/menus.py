@@ -10,29 +10,27 @@ from django.utils.translation import gettext_lazy as _
 from rongpei.activities.columns.rules import DESK, EDITORS, MODERATORS
 from rongpei.activities.partydays.rules import RUNNERS
 from rongpei.org.access.codes import READERS, Role
-from rongpei.org.access.visit import Visit
+from rongpei.org.access.visit import Held
 
 Words = str | Promise
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A menu line: where it leads (a url name, or a function of the visitor giving an address or "")."""
+    """A menu line: where it leads (a url name, or a function of the roles held giving an address or "")."""
 
     title: Words
-    target: str | Callable[[Visit], str]
+    target: str | Callable[[tuple[Held, ...]], str]
     icon: str
     roles: tuple[str, ...] = ()
 
-    def address(self, visit: Visit) -> str:
-        """The address for this visitor, or nothing."""
-        return self.target(visit) if callable(self.target) else reverse(self.target)
+    def address(self, held: tuple[Held, ...]) -> str:
+        """The address for somebody who holds these roles, or nothing."""
+        return self.target(held) if callable(self.target) else reverse(self.target)
 
 
-def _own_branch(visit: Visit) -> str:
-    branch = next(
-        (one.unit_id for one in visit.held if one.unit_kind in ("branch", "temporary_branch")), None
-    )
+def _own_branch(held: tuple[Held, ...]) -> str:
+    branch = next((one.unit_id for one in held if one.unit_kind in ("branch", "temporary_branch")), None)
     return reverse("directory:branch", args=[branch]) if branch else ""
 
 

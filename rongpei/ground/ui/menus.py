@@ -22,7 +22,7 @@ class Group:
     """Menu lines under one heading; the first group usually has no title."""
 
     title: str
-    items: Sequence[Item]
+    items: tuple[Item, ...]
 
 
 @dataclass
@@ -35,8 +35,8 @@ class Chrome:
     initial: str = ""
     role_label: str = ""
     unread: int = 0
-    groups: Sequence[Group] = ()
-    tabs: Sequence[Item] = ()
+    groups: tuple[Group, ...] = ()
+    tabs: tuple[Item, ...] = ()
     account: Sequence[Item] = ()
     home_url: str = "/"
     search_url: str = "/search/"

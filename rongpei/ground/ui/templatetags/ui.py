@@ -11,9 +11,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from rongpei.ground import clock
-from rongpei.ground.ui import dates, fields, marks, parts, words
+from rongpei.ground.ui import dates, drawing, fields, frame, marks, parts, words
 from rongpei.ground.ui.listing.show import PageLink
-from rongpei.ground.ui.month import month_of
 
 register = template.Library()
 
@@ -25,6 +24,12 @@ def _draw(context: Context, name: str, values: dict[str, Any]) -> SafeString:
     kept = {key: context.get(key) for key in ("request", "csrf_token", "chrome")}
     engine = context.template.engine  # type: ignore[union-attr]  # set while a template renders
     return engine.get_template(name).render(Context({**kept, **values}))
+
+
+# The frame
+
+register.simple_tag(frame.side, name="side")
+register.simple_tag(frame.tabs, name="tabs")
 
 
 # Marks in running text
@@ -198,10 +203,10 @@ def kpi(context: Context, card: parts.Kpi) -> SafeString:
     return _draw(context, "ui/parts/kpi.html", {"card": card})
 
 
-@register.simple_tag(takes_context=True)
-def timeline(context: Context, entries: Sequence[parts.Entry]) -> SafeString:
+@register.simple_tag
+def timeline(entries: Sequence[parts.Entry]) -> SafeString:
     """{% timeline entries %}."""
-    return _draw(context, "ui/parts/timeline.html", {"entries": entries})
+    return drawing.timeline(entries)
 
 
 @register.simple_tag(takes_context=True)
@@ -222,13 +227,10 @@ def matrix(context: Context, table: parts.Matrix) -> SafeString:
     return _draw(context, "ui/parts/matrix.html", {"table": table})
 
 
-@register.simple_tag(takes_context=True)
-def month(
-    context: Context, first: date, days: Sequence[parts.CalendarDay] = (), today: date | None = None
-) -> SafeString:
+@register.simple_tag
+def month(first: date, days: Sequence[parts.CalendarDay] = (), today: date | None = None) -> SafeString:
     """{% month first days %}: one month; `days` holds only those with something to say."""
-    weeks = month_of(first, days, today or clock.today())
-    return _draw(context, "ui/parts/month.html", {"weeks": weeks, "first": first})
+    return drawing.month(first, days, today or clock.today())
 
 
 @register.simple_tag(takes_context=True)

@@ -9,11 +9,11 @@ from rongpei.ground.ui.menus import Chrome, Group, Item
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:
-    groups = [
-        Group("", [Item("首页", "/", "home", current=True)]),
-        Group("要办", [Item("待办", "/todo/", "checklist", 9)]),
-    ]
-    tabs = [Item("首页", "/", "home"), Item("我的", "/me/", "user", count=2)]
+    groups = (
+        Group("", (Item("首页", "/", "home", current=True),)),
+        Group("要办", (Item("待办", "/todo/", "checklist", 9),)),
+    )
+    tabs = (Item("首页", "/", "home"), Item("我的", "/me/", "user", count=2))
     return {
         "chrome": Chrome(
             signed_in="out" not in request.GET,

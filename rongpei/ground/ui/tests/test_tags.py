@@ -8,7 +8,6 @@ from django.template import Context, engines
 from django.test import RequestFactory
 
 from rongpei.ground.ui import dates, marks, parts
-from rongpei.ground.ui.month import month_of
 
 TODAY = date(2026, 6, 12)
 
@@ -104,13 +103,12 @@ def test_chart_data_cannot_leave_its_script() -> None:
 
 
 def test_a_month_starts_on_monday_and_marks_today() -> None:
-    weeks = month_of(TODAY, [parts.CalendarDay(date(2026, 6, 18), "#", "due")], TODAY)
-    assert weeks[0][0] is not None
-    assert weeks[0][0].number == 1
-    shown = {one.number: one for week in weeks for one in week if one}
-    assert len(shown) == 30
-    assert shown[12].mark_css == "today"
-    assert shown[18].mark_css == "dot due2"
+    page = drawn("{% month on days on %}", on=TODAY, days=[parts.CalendarDay(date(2026, 6, 18), "#", "due")])
+    first_week = page.split("<tbody>")[1].split("</tr>")[0]
+    assert first_week.startswith("<tr><td><span>1</span></td>")  # 1 June 2026 is a Monday
+    assert page.count("<span") + page.count("<a ") == 30
+    assert '<span class="today">12</span>' in page
+    assert '<a class="dot due2" href="#">18</a>' in page
 
 
 def test_devices_have_names() -> None:

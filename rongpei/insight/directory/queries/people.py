@@ -23,6 +23,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from rongpei.ground.accounts.actor import Actor
+from rongpei.ground.tenancy.prepared import prepared
 from rongpei.insight.directory.progress import Progress, progress_of
 from rongpei.insight.directory.rules import party_seen
 from rongpei.kernel.ledger.kinds import quota_codes
@@ -32,7 +33,7 @@ from rongpei.org.access.rules import visible_people
 from rongpei.org.people.codes import Standing, TitleLevel
 from rongpei.org.people.models import Person
 from rongpei.org.units.codes import COMMITTEE_OFFICES
-from rongpei.org.units.models import Appointment
+from rongpei.org.units.models import Appointment, Place, Unit
 from rongpei.org.units.queries import committee_member_ids, in_force
 
 Rows = QuerySet[Any]  # of Person; their annotations are unknown to the type checker
@@ -45,6 +46,37 @@ def people_for(actor: Actor) -> Rows:
     rows = visible_people(actor).exclude(standing=Standing.WITHDRAWN)
     found: Rows = sealed(rows, actor).select_related("place__branch", "place__department")
     return found
+
+
+def person_for(actor: Actor, pk: int) -> Person | None:
+    """One person the asker may see, with `party_seen`, home branch and department; None when there is none."""
+    rows = _person(actor=actor, pk=pk)
+    if not rows:
+        return None
+    known = len(_COLUMNS)
+    person = Person.from_db("default", _COLUMNS, rows[0][:known])
+    seen, branch_id, branch, department_id, department = rows[0][known:]
+    person.party_seen = seen  # type: ignore[attr-defined]
+    person.place = Place(
+        person=person, branch=_named(branch_id, branch), department=_named(department_id, department)
+    )
+    return person
+
+
+def _named(pk: int | None, name: str) -> Unit | None:
+    return Unit(pk=pk, name=name) if pk is not None else None
+
+
+_COLUMNS = [field.attname for field in Person._meta.concrete_fields]
+
+
+@prepared
+def _person(*, actor: Actor, pk: int) -> QuerySet[Person, Any]:
+    rows = visible_people(actor).exclude(standing=Standing.WITHDRAWN).filter(pk=pk)
+    return rows.annotate(party_seen=party_seen(actor)).values_list(
+        *_COLUMNS, "party_seen", "place__branch_id", "place__branch__name", "place__department_id",
+        "place__department__name",
+    )  # fmt: skip
 
 
 def sealed(rows: Rows, actor: Actor) -> Rows:

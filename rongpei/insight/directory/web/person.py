@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -20,7 +20,7 @@ from rongpei.insight.directory import panels
 from rongpei.insight.directory.progress import LAW_EXEMPT, LAW_QUOTA, Progress
 from rongpei.insight.directory.queries.entries import page_of_person, read_cursor
 from rongpei.insight.directory.queries.own import Year, year_of
-from rongpei.insight.directory.queries.people import people_for
+from rongpei.insight.directory.queries.people import person_for
 from rongpei.insight.directory.web import history
 from rongpei.insight.directory.web.timeline import MonthCard, month_cards
 from rongpei.kernel.gatherings.codes import State
@@ -175,8 +175,7 @@ def _planned_for(*, actor: Visit, person_id: int, on: date, last: date) -> Query
 @door()
 def person_page(request: PageRequest, pk: int) -> HttpResponse:
     """A person the asker may see; anyone else is not found."""
-    person = get_object_or_404(people_for(request.visit), pk=pk)
-    return _draw(request, person)
+    return _draw(request, pk)
 
 
 @door()
@@ -184,10 +183,13 @@ def me(request: PageRequest) -> HttpResponse:
     """One's own record."""
     if request.visit.person_id is None:
         raise Http404
-    return _draw(request, get_object_or_404(people_for(request.visit), pk=request.visit.person_id))
+    return _draw(request, request.visit.person_id)
 
 
-def _draw(request: PageRequest, person: Person) -> HttpResponse:
+def _draw(request: PageRequest, pk: int) -> HttpResponse:
+    person = person_for(request.visit, pk)
+    if person is None:
+        raise Http404
     page = PersonView(
         actor=request.visit, person=person, today=clock.today(), before=request.GET.get("before", ""),
         segment=request.GET.get("kind", ""),

@@ -1,0 +1,74 @@
+"""Components of many small parts, drawn by hand: a template takes four times as long for thirty cells."""
+
+import calendar
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from rongpei.ground.ui.dates import month_full
+from rongpei.ground.ui.marks import icon
+from rongpei.ground.ui.parts import CalendarDay, Entry
+
+_WEEKDAYS = "一二三四五六日"
+_MARKS = {"plan": "dot", "done": "dot done", "due": "dot due2"}
+
+
+def timeline(entries: Sequence[Entry]) -> SafeString:
+    """The history of a person or case."""
+    return format_html(
+        '<ol class="tl">{}</ol>', format_html_join("\n", "{}", ((_entry(one),) for one in entries))
+    )
+
+
+def _entry(one: Entry) -> SafeString:
+    title = (
+        format_html('<a class="text-reset" href="{}">{}</a>', one.url, one.title) if one.url else one.title
+    )
+    measure = format_html('<b class="e">{}</b>', one.measure) if one.measure else ""
+    text = format_html('<p class="rp-s rp-2">{}</p>', one.text) if one.text else ""
+    link = (
+        format_html('<p class="rp-s mt-1"><a href="{}">{}</a></p>', one.link_url, one.link_text)
+        if one.link_url
+        else ""
+    )
+    return format_html(
+        '<li><span class="pin {}">{}</span><div><div class="d-flex gap-2 align-items-baseline"><h3>{}</h3>{}</div>'
+        "{}{}</div></li>",
+        one.kind, icon(one.icon), title, measure, text, link,
+    )  # fmt: skip
+
+
+def month(first: date, days: Sequence[CalendarDay], today: date) -> SafeString:
+    """The month of `first` as a table, Monday first; cells outside it are empty."""
+    known = {one.on: one for one in days}
+    head = "".join(f'<th scope="col">{name}</th>' for name in _WEEKDAYS)
+    weeks = calendar.Calendar(firstweekday=0).monthdatescalendar(first.year, first.month)
+    rows = "\n".join(
+        "<tr>"
+        + "".join(_cell(on, known.get(on), today) if on.month == first.month else "<td></td>" for on in week)
+        + "</tr>"
+        for week in weeks
+    )
+    return format_html(
+        '<table class="cal"><caption class="visually-hidden">{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody>'
+        "</table>",
+        month_full(first), mark_safe(head), mark_safe(rows),  # noqa: S308 - constants and escaped cells
+    )  # fmt: skip
+
+
+def _cell(on: date, one: CalendarDay | None, today: date) -> str:
+    if one is None:
+        off, now = (' class="off"' if on.weekday() >= 5 else ""), (' class="today"' if on == today else "")
+        return f"<td{off}><span{now}>{on.day}</span></td>"
+    css = "rest" if one.rest else "off" if on.weekday() >= 5 else ""
+    mark = " ".join(filter(None, ("today" if on == today else "", _MARKS.get(one.mark, ""))))
+    if not one.url:
+        return format_html('<td class="{}"><span class="{}">{}</span></td>', css, mark, on.day)
+    label = _("%(n)d日，%(what)s") % {"n": on.day, "what": one.label} if one.label else ""
+    named = format_html(' aria-label="{}"', label) if label else ""
+    return format_html(
+        '<td class="{}"><a class="{}" href="{}"{}>{}</a></td>', css, mark, one.url, named, on.day
+    )
