@@ -5,7 +5,8 @@ from datetime import date
 from django.urls import reverse
 
 from rongpei.activities.partydays.queries import meetings_between
-from rongpei.ground.clock.calendar import add_months, days_off
+from rongpei.ground.clock.calendar import add_months
+from rongpei.ground.clock.resting import days_off
 from rongpei.ground.ui.parts import CalendarDay
 from rongpei.kernel.gatherings.codes import State
 from rongpei.org.access.visit import Visit

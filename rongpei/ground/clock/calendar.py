@@ -13,7 +13,6 @@ from functools import lru_cache
 from pathlib import Path
 
 import holidays
-from django.core.cache import cache
 
 from rongpei.ground.clock.codes import DayKind
 
@@ -36,17 +35,6 @@ def add_years(day: date, years: int) -> date:
 def full_years(born_on: date, on: date) -> int:
     """Completed years between two dates (周岁): the birthday itself completes a year."""
     return on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))
-
-
-def days_off(first: date, after: date) -> frozenset[date]:
-    """Public holidays of a half-open period by the holiday table; a month is kept for a minute."""
-    key = f"days-off:{first}:{after}"
-    found: frozenset[date] | None = cache.get(key)
-    if found is None:
-        rows = Holiday.objects.filter(day_on__gte=first, day_on__lt=after, kind=DayKind.OFF)
-        found = frozenset(rows.values_list("day_on", flat=True))
-        cache.set(key, found, 60)
-    return found
 
 
 @dataclass(frozen=True, slots=True)
