@@ -14,6 +14,11 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 import pytest
+from hypothesis import HealthCheck, settings
+
+# A slow machine is no fault of the code: nothing is judged by its time.
+settings.register_profile("rongpei", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("rongpei")
 
 ROOT = Path(__file__).parent
 RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))[:12]
