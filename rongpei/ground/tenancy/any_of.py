@@ -1,4 +1,4 @@
-"""`any_of("place__branch", units)`: the column is one of the ids, read once into an array.
+"""`any_of("place__home", ids)`: the column is one of the ids, read once into an array.
 
 `IN (SELECT …)` joined by OR to another condition is answered by no index, and its cost is charged again for every
 row of a join. An array is an init plan: read once, and searched through the column's index.

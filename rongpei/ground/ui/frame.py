@@ -1,6 +1,7 @@
 """Menus drawn once and kept: they are alike on every page, but for the line that is the current one."""
 
 from functools import lru_cache
+from typing import Literal
 
 from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
@@ -15,9 +16,9 @@ def side(chrome: Chrome) -> SafeString:
     return _side(chrome.groups, chrome.place, chrome.home_url)
 
 
-def tabs(chrome: Chrome) -> SafeString:
-    """The bar at the bottom of a phone."""
-    return _tabs(chrome.tabs)
+def tabs(chrome: Chrome | Literal[""]) -> SafeString:
+    """The bar at the bottom of a phone; nothing on a page without a frame."""
+    return _tabs(chrome.tabs) if chrome else SafeString()
 
 
 @lru_cache(maxsize=_KEPT)
