@@ -138,17 +138,13 @@ class Stage:
 
 @dataclass(frozen=True)
 class Procedure:
-    """A whole procedure. Wrong references raise ValueError when it is declared.
-
-    presumes_from: the number of the first step at which a history given in part may begin.
-    """
+    """A whole procedure. Wrong references raise ValueError when it is declared."""
 
     code: str
     label: Text
     editions: tuple[Edition, ...]
     stages: tuple[Stage, ...]
     steps: tuple[Step, ...]
-    presumes_from: int = 2
     _by_code: dict[str, Step] = field(init=False, repr=False, compare=False, hash=False)
 
     def __post_init__(self) -> None:
@@ -175,9 +171,9 @@ class Procedure:
         return [one for one in self.editions if one.starts_on is None or one.starts_on <= on][-1]
 
     def presumes(self, facts: Facts, step: str, asked: Step) -> bool:
-        """Whether a step lies before the beginning of a history given in part."""
-        if facts.complete or not facts.done:
+        """Whether a step lies before the beginning of a history given in part; the act asked about may be that beginning."""
+        if facts.complete:
             return False
         numbers = [self.step(one.step).number for one in facts.done]
         begins = next((number for number in numbers if number), asked.number)
-        return begins >= self.presumes_from and self.step(step).number < begins
+        return self.step(step).number < begins

@@ -55,9 +55,10 @@ def test_a_year_without_a_notice_is_provisional():
 
 
 def test_order():
-    assert _found(check(BAKING, "cool", facts=Facts(), on=date(2020, 1, 1))) == [
+    assert _found(check(BAKING, "cool", facts=Facts(complete=True), on=date(2020, 1, 1))) == [
         ("order", "1", "block", None)
     ]
+    assert check(BAKING, "cool", facts=Facts(), on=date(2020, 1, 1)).lawful  # the history begins with it
     facts = _facts(("bake", date(2020, 1, 2)))
     assert _found(check(BAKING, "cool", facts=facts, on=date(2020, 1, 1))) == [
         ("order", "1", "block", date(2020, 1, 2))

@@ -39,5 +39,4 @@ MEMBERSHIP = Procedure(
         *probation.STEPS,
         *events.STEPS,
     ),
-    presumes_from=4,
 )

@@ -139,6 +139,26 @@ def test_a_history_begun_elsewhere_is_not_judged_for_what_came_before():
     assert _rules(tried) == [("approval_months", "26", "warn")]
 
 
+def test_an_act_without_any_history_is_judged_by_itself():
+    ballots = {
+        "eligible": 20,
+        "present": 10,
+        "yes": 10,
+        "no": 0,
+        "abstain": 0,
+        "written_yes": 8,
+        "written_no": 0,
+    }
+    one = {"step": "branch_admission_meeting", "on": "2026-06-10", "data": ballots}
+    tried = judge_file({"id": "alone", "acts": [], "try": one})["try"]
+    assert [(found["rule"], found["article"]) for found in tried["findings"]] == [("quorum", "19")]
+    begun = [{"step": "recommend_and_confirm_activist", "on": "2025-02-20"}]
+    year = {"step": "propose_development_target", "on": "2026-02-19"}
+    answer = judge_file({"id": "begun", "acts": begun, "try": year})
+    assert answer["acts"][0]["lawful"]
+    assert [found["lawful_from"] for found in answer["try"]["findings"]] == ["2026-02-20"]
+
+
 def _run(tmp_path, content, monkeypatch):
     path = tmp_path / "case.json"
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
