@@ -6,11 +6,11 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rongpei.ground import clock
 from rongpei.ground.notices.queries import unread_count
+from rongpei.ground.ui.addresses import address
 from rongpei.ground.ui.menus import Chrome, Group, Item
 from rongpei.org.access.codes import Role
 from rongpei.org.access.visit import Held, Visit
@@ -38,11 +38,11 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
             groups=tuple(groups),
             tabs=_marked(tabs, request.path),
             account=_account(),
-            search_url=reverse("search"),
+            search_url=address("search"),
             search_hint=_("搜人、组织、会议"),
-            inbox_url=reverse("inbox"),
+            inbox_url=address("inbox"),
             demonstration=settings.RONGPEI_DEMONSTRATION,
-            demonstration_url=reverse("demonstration") if settings.RONGPEI_DEMONSTRATION else "",
+            demonstration_url=address("demonstration") if settings.RONGPEI_DEMONSTRATION else "",
             today=clock.today(),
         )
     }
@@ -50,7 +50,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
 
 def _entrances(path: str) -> dict[str, Any]:
     """The demonstration's accounts on the sign-in page, and nowhere else."""
-    if settings.RONGPEI_DEMONSTRATION and path == reverse("account_login"):
+    if settings.RONGPEI_DEMONSTRATION and path == address("account_login"):
         return {"demonstration_accounts": demonstration_accounts()[:8]}
     return {}
 
@@ -88,7 +88,7 @@ def _role_words(main: Held | None) -> str:
 
 def _account() -> list[Item]:
     return [
-        Item(_("我的成长档案"), reverse("directory:me"), "timeline"),
-        Item(_("设置"), reverse("settings"), "settings"),
-        Item(_("退出登录"), reverse("account_logout"), "logout"),
+        Item(_("我的成长档案"), address("directory:me"), "timeline"),
+        Item(_("设置"), address("settings"), "settings"),
+        Item(_("退出登录"), address("account_logout"), "logout"),
     ]

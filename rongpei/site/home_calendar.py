@@ -2,11 +2,10 @@
 
 from datetime import date
 
-from django.urls import reverse
-
 from rongpei.activities.partydays.queries import meetings_between
 from rongpei.ground.clock.calendar import add_months
 from rongpei.ground.clock.resting import days_off
+from rongpei.ground.ui.addresses import address
 from rongpei.ground.ui.parts import CalendarDay
 from rongpei.kernel.gatherings.codes import State
 from rongpei.org.access.visit import Visit
@@ -27,5 +26,5 @@ def month_days(visit: Visit, today: date) -> list[CalendarDay]:
 def _day(day: date, done: bool | None, rest: bool) -> CalendarDay:
     if done is None:
         return CalendarDay(day, rest=rest)
-    url = f"{reverse('partydays:meetings')}?on_from={day}&on_to={day}"
+    url = f"{address('partydays:meetings')}?on_from={day}&on_to={day}"
     return CalendarDay(day, url=url, mark="done" if done else "plan", rest=rest)

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rongpei.activities.partydays.codes import MeetingKind
@@ -16,6 +15,7 @@ from rongpei.ground.clock.calendar import add_months
 from rongpei.ground.notices.todos import Todo
 from rongpei.ground.tenancy.any_of import any_of
 from rongpei.ground.tenancy.prepared import prepared
+from rongpei.ground.ui.addresses import address
 from rongpei.kernel.gatherings.codes import Presence, State
 from rongpei.kernel.gatherings.models import Attendance
 from rongpei.org.access.codes import Role
@@ -44,7 +44,7 @@ def _to_confirm(actor: Actor, on: date) -> Iterator[Todo]:
             title=_("确认“%(title)s”") % {"title": title},
             due_on=held_on + _CONFIRM_WITHIN,
             why=_("确认后学时才会记入每个人的成长档案。"),
-            url=reverse("partydays:meeting", args=[pk]),
+            url=address("partydays:meeting", pk),
             button=_("去确认"),
             tag=_("本院惯例"),
         )
@@ -70,7 +70,7 @@ def _to_hold(actor: Actor, on: date) -> Iterator[Todo]:
             due_on=after - timedelta(days=1),
             why=_("主题党日每月一次，本月还没有安排。"),
             article=_("《支部工作条例》第十六条"),
-            url=f"{reverse('partydays:new')}?unit={branch_id}&kind={MeetingKind.THEME_DAY}",
+            url=f"{address('partydays:new')}?unit={branch_id}&kind={MeetingKind.THEME_DAY}",
             button=_("去安排"),
         )
 
@@ -94,7 +94,7 @@ def _to_attend(person_id: int, on: date) -> Iterator[Todo]:
             title=_("参加“%(title)s”") % {"title": title},
             due_on=on,
             why=_("到场后扫码，或输入口令签到。"),
-            url=reverse("partydays:spoken"),
+            url=address("partydays:spoken"),
             button=_("签到"),
         )
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Collection, Iterable
 from typing import Any, Protocol
 
 from django.db.models import QuerySet
-from django.urls import reverse
 
 from rongpei.activities.partydays.codes import SOURCE as MEETING
 from rongpei.activities.partydays.models import Meeting
@@ -12,6 +11,7 @@ from rongpei.activities.partydays.rules import visible_meetings
 from rongpei.ground.accounts.actor import Actor
 from rongpei.ground.tenancy.any_of import any_of
 from rongpei.ground.tenancy.prepared import prepared
+from rongpei.ground.ui.addresses import address
 
 
 class Sourced(Protocol):
@@ -30,7 +30,7 @@ Resolver = Callable[[Actor, Collection[int]], dict[int, str]]
 
 def meeting_address(pk: int) -> str:
     """The page of a meeting."""
-    return reverse("partydays:meeting", args=[pk])
+    return address("partydays:meeting", pk)
 
 
 def _meetings(actor: Actor, ids: Collection[int]) -> dict[int, str]:

@@ -8,13 +8,13 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rongpei.activities.partydays.models import Meeting
 from rongpei.activities.partydays.rules import visible_meetings
 from rongpei.ground import clock
 from rongpei.ground.tenancy.prepared import prepared
+from rongpei.ground.ui.addresses import address
 from rongpei.ground.ui.marks import hours
 from rongpei.insight.directory import panels
 from rongpei.insight.directory.progress import LAW_EXEMPT, LAW_QUOTA, Progress
@@ -118,7 +118,7 @@ class PersonView:
     def ledger_url(self) -> str:
         """The entries behind this year's hours."""
         query = {"person": self.person.pk, "measure": "class_hours", "on_from": date(self.today.year, 1, 1)}
-        return f"{reverse('directory:ledger')}?{urlencode(query)}"
+        return f"{address('directory:ledger')}?{urlencode(query)}"
 
     @cached_property
     def _page(self) -> Any:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rongpei.ground.accounts.actor import Actor
 from rongpei.ground.ui import parts
+from rongpei.ground.ui.addresses import address
 from rongpei.ground.ui.dates import day, month_full
 from rongpei.ground.ui.marks import count, hours
 from rongpei.insight.directory.links import addresses
@@ -46,7 +46,7 @@ def _shown(entry: Line, urls: Mapping[tuple[str, int], str]) -> parts.Entry:
     kind = kind_of(entry.kind)
     measure = measure_words(entry)
     if entry.reverses_id is not None:
-        record = f"{reverse('directory:ledger')}?person={entry.person_id}&source={entry.source_kind}:{entry.source_id}"
+        record = f"{address('directory:ledger')}?person={entry.person_id}&source={entry.source_kind}:{entry.source_id}"
         return parts.Entry(
             title=_("更正：%(what)s") % {"what": entry.source_label},
             text=_("%(on)s的这一笔已冲销，重新确认后另记") % {"on": day(entry.occurred_on)},
