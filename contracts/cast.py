@@ -139,7 +139,7 @@ def _meeting_today(tenant: Tenant, branch: Unit) -> None:
     starts_at = timezone.make_aware(datetime.combine(clock.today(), time(16, 30)))
     plan_meeting(
         actor=System(tenant.pk), unit=branch, kind=MeetingKind.THEME_DAY, title=f"{tenant.code}主题党日",
-        slots=[Slot(starts_at, starts_at + timedelta(hours=1), "三层会议室")], class_hours=Decimal(2), now=clock.now(),
+        slots=[Slot(starts_at, starts_at + timedelta(hours=2), "三层会议室")], class_hours=Decimal(2), now=clock.now(),
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from rongpei.activities.columns.rules import DESK, EDITORS, MODERATORS
+from rongpei.activities.partydays.rules import READERS as BRANCH_READERS
 from rongpei.activities.partydays.rules import RUNNERS
 from rongpei.org.access.codes import READERS, Role
 from rongpei.org.access.visit import Held
@@ -43,6 +44,7 @@ MENU: tuple[tuple[Words, tuple[Entry, ...]], ...] = (
         _("今天要办"),
         (
             Entry(_("会议与党日"), "partydays:meetings", "calendar-event"),
+            Entry(_("主题"), "partydays:themes", "bulb", BRANCH_READERS),
             Entry(_("我的成长档案"), "directory:me", "timeline"),
             Entry(_("专业园地"), "columns:home", "news"),
         ),

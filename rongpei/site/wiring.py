@@ -1,6 +1,7 @@
 """Where rooms are joined: ledger kinds, to-dos, file owners, addresses. Explicit, and in one place."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
@@ -8,16 +9,35 @@ from rongpei.activities.columns import labels as column_labels
 from rongpei.activities.columns.codes import FILE_OWNER
 from rongpei.activities.columns.rules import DESK, MODERATORS, files_changed_by, files_read_by
 from rongpei.activities.columns.todos import desk_todos
-from rongpei.activities.partydays.codes import LEDGER_ATTENDED, LEDGER_TAUGHT
-from rongpei.activities.partydays.rules import RUNNERS
-from rongpei.activities.partydays.todos import meeting_todos
+from rongpei.activities.partydays.codes import (
+    LEDGER_ATTENDED,
+    LEDGER_MADE_UP,
+    LEDGER_TAUGHT,
+    MEETING_OWNER,
+    SOURCE_MAKE_UP,
+    THEME_OWNER,
+)
+from rongpei.activities.partydays.gaps import coming_meetings, gaps_of, missed_meetings
+from rongpei.activities.partydays.queries import make_up_addresses
+from rongpei.activities.partydays.rules import (
+    RUNNERS,
+    may_change_files,
+    may_change_theme_files,
+    may_read_files,
+    may_read_theme_files,
+)
+from rongpei.activities.partydays.todos import meeting_todos, survey_todos
+from rongpei.ground.accounts.actor import Actor
 from rongpei.ground.audit import labels
 from rongpei.ground.files import owners
 from rongpei.ground.notices import addresses, todos
+from rongpei.insight.directory import links, panels
 from rongpei.kernel.ledger import kinds
 from rongpei.kernel.procedures import registry
 from rongpei.kernel.procedures.todos import procedure_todos
+from rongpei.org.access.rules import sees_party_status
 from rongpei.org.access.web import abilities
+from rongpei.org.people.codes import EmploymentKind
 from rongpei.org.people.models import Person
 from rongpei.pipelines.membership.codes import LEDGER_TRAINING
 from rongpei.pipelines.membership.registering import REGISTERED as MEMBERSHIP
@@ -36,6 +56,24 @@ _ACTION_WORDS = {
     "partydays.observer.added": _("添加列席或授课人"),
     "partydays.guest.added": _("添加来宾"),
     "partydays.guest.removed": _("移除来宾"),
+    "partydays.meeting.entered_later": _("补录会议"),
+    "partydays.theme.set": _("编写主题"),
+    "partydays.theme.issued": _("下发主题"),
+    "partydays.theme.closed": _("结束主题"),
+    "partydays.theme.reminded": _("提醒支部"),
+    "partydays.theme.planned": _("按方案安排"),
+    "partydays.inquiry.attached": _("发问卷"),
+    "partydays.inquiry.rewritten": _("修改问卷"),
+    "partydays.inquiry.answered": _("答问卷"),
+    "partydays.inquiry.reminded": _("提醒答问卷"),
+    "partydays.hours_rule.set": _("设学时规则"),
+    "partydays.make_up.logged": _("登记补学"),
+    "partydays.make_up.accepted": _("补学计学时"),
+    "partydays.make_up.returned": _("退回补学"),
+    "partydays.reflection.written": _("写心得"),
+    "partydays.reflection.removed": _("删除心得"),
+    "partydays.nomination.put_forward": _("推荐优秀主题党日"),
+    "partydays.nomination.withdrawn": _("撤回推荐"),
     "partydays.minutes.recorded": _("填写会议记录"),
     "partydays.meeting.confirmed": _("确认会议"),
     "partydays.meeting.reopened": _("更正会议"),
@@ -62,6 +100,12 @@ _TABLE_WORDS = {
     "procedures_case": _("案卷"),
     "membership_specialrule": _("专项规定"),
     "membership_helper": _("培养联系人和介绍人"),
+    "partydays_theme": _("主题"),
+    "partydays_hoursrule": _("学时规则"),
+    "partydays_makeup": _("补学"),
+    "partydays_reflection": _("心得"),
+    "partydays_nomination": _("优秀主题党日推荐"),
+    "papers_paper": _("问卷"),
 }
 
 
@@ -71,18 +115,39 @@ def wire() -> None:
         kinds.Kind(LEDGER_ATTENDED, _("会议与党日"), "calendar-event"),
         kinds.Kind(LEDGER_TAUGHT, _("授课"), "chalkboard"),
         kinds.Kind(LEDGER_TRAINING, _("发展对象集中培训"), "school"),
+        kinds.Kind(LEDGER_MADE_UP, _("补学"), "book"),
     )
     registry.register(MEMBERSHIP)
     todos.register(meeting_todos)
     todos.register(procedure_todos)
     todos.register(desk_todos)
     owners.register(FILE_OWNER, files_read_by, files_changed_by)
+    todos.register(survey_todos)
+    owners.register(MEETING_OWNER, may_read_files, may_change_files)
+    owners.register(THEME_OWNER, may_read_theme_files, may_change_theme_files)
+    panels.register("partydays.gap", _("补齐学时"), _gap_panel)
+    links.register(SOURCE_MAKE_UP, make_up_addresses)
     addresses.register(_addresses)
     labels.register(codes=_ACTION_WORDS, tables=_TABLE_WORDS)
     labels.register(codes=column_labels.CODES, tables=column_labels.TABLES)
     abilities.register([abilities.Ability(_("办会议"), _("安排、记录、确认所管支部的会议"), RUNNERS)])
     abilities.register([abilities.Ability(_("编稿件"), _("编辑、终审专栏的稿件"), DESK)])
     abilities.register([abilities.Ability(_("审评论"), _("审核评论，管理敏感词"), MODERATORS)])
+
+
+def _gap_panel(actor: Actor, person: Person, on: date) -> panels.Drawn | None:
+    """What would close the gap to the year's hours, for oneself and those who read the branch."""
+    if not person.is_member or not sees_party_status(actor, person):
+        return None
+    gap = gaps_of([person.pk], person.tenant_id, on)[person.pk]
+    if not gap.lacking or person.employment_kind == EmploymentKind.RETIRED:
+        return None
+    found = {
+        "coming": coming_meetings([person.pk], on).select_related("gathering__meeting").order_by("gathering__held_on"),
+        "missed": missed_meetings([person.pk], on).select_related("gathering__meeting").order_by("gathering__held_on"),
+    }  # fmt: skip
+    lists = {name: list(rows[:12]) for name, rows in found.items()}
+    return panels.Drawn("partydays/_gap_panel.html", {"gap": gap, **lists})
 
 
 def _addresses(reader_ids: Sequence[int], channel: str) -> dict[int, str]:

@@ -1,14 +1,17 @@
 """Who should attend, and meetings as the asker may see them."""
 
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
 
 from rongpei.activities.partydays import rules
 from rongpei.activities.partydays.codes import MeetingKind
-from rongpei.activities.partydays.models import Meeting
+from rongpei.activities.partydays.kinds import Attends, rule_of
+from rongpei.activities.partydays.models import MakeUp, Meeting
 from rongpei.ground.accounts.actor import Actor
 from rongpei.ground.tenancy.prepared import prepared
 from rongpei.kernel.gatherings.codes import State
@@ -16,9 +19,11 @@ from rongpei.kernel.gatherings.models import Attendance, Sitting
 from rongpei.org.access.rules import units_below
 from rongpei.org.people.codes import MEMBERS, FactKind
 from rongpei.org.people.queries import facts_as_of
-from rongpei.org.units.codes import COMMITTEE_OFFICES, Tree
-from rongpei.org.units.models import Appointment, Posting, Unit
+from rongpei.org.units.codes import COMMITTEE_OFFICES, Tree, UnitKind
+from rongpei.org.units.models import Affiliation, Appointment, Posting, Unit
 from rongpei.org.units.queries import in_force
+
+TEMPORARY = (UnitKind.TEMPORARY_BRANCH, UnitKind.TEMPORARY_GENERAL_BRANCH)
 
 
 def meetings_for(actor: Actor) -> QuerySet[Meeting]:
@@ -83,10 +88,24 @@ def meetings_to_take_part(actor: Actor) -> QuerySet[Meeting]:
 
 
 def should_attend(unit: Unit, kind: MeetingKind, on: date) -> list[int]:
-    """Ids of those who should attend on a date: members whose home the unit was that day, or its committee."""
-    if kind == MeetingKind.COMMITTEE:
-        rows = Appointment.objects.filter(in_force(on), unit=unit, office__in=COMMITTEE_OFFICES)
+    """Ids of those who should attend on a date, as the kind asks: members whose home the unit was that day, or officers.
+
+    In a temporary branch the members placed in it; their duties at home stay.
+    """
+    attends = rule_of(kind).attends
+    if attends == Attends.CHOSEN:
+        return []
+    if attends in (Attends.COMMITTEE, Attends.OFFICERS):
+        rows = Appointment.objects.filter(in_force(on), unit=unit)
+        if attends == Attends.COMMITTEE:
+            rows = rows.filter(office__in=COMMITTEE_OFFICES)
         return sorted(set(rows.values_list("person_id", flat=True)))
+    here = _placed_in(unit, on) if unit.kind in TEMPORARY else _at_home_in(unit, on)
+    status = facts_as_of(here, on, [FactKind.PARTY_STATUS])
+    return [ident for ident in here if status.get(ident, {}).get(FactKind.PARTY_STATUS) in MEMBERS]
+
+
+def _at_home_in(unit: Unit, on: date) -> list[int]:
     below = Unit.objects.filter(path__under=unit.path).values("id")
     newest = (
         Posting.objects.filter(tree=Tree.PARTY, starts_on__lte=on, superseded_at=None)
@@ -95,9 +114,13 @@ def should_attend(unit: Unit, kind: MeetingKind, on: date) -> list[int]:
         .distinct("person_id")
         .values_list("person_id", "unit__path")
     )
-    here = [person_id for person_id, path in newest if path and path.startswith(unit.path)]
-    status = facts_as_of(here, on, [FactKind.PARTY_STATUS])
-    return [ident for ident in here if status.get(ident, {}).get(FactKind.PARTY_STATUS) in MEMBERS]
+    return [person_id for person_id, path in newest if path and path.startswith(unit.path)]
+
+
+def _placed_in(unit: Unit, on: date) -> list[int]:
+    below = Unit.objects.filter(path__under=unit.path).values("id")
+    rows = Affiliation.objects.filter(in_force(on), unit__in=below)
+    return sorted(set(rows.values_list("person_id", flat=True)))
 
 
 def units_run_by(actor: Actor) -> QuerySet[Unit]:
@@ -117,3 +140,10 @@ def open_sittings_for(person_id: int, on: date) -> QuerySet[Sitting]:
         .select_related("gathering")
         .order_by("starts_at")
     )
+
+
+def make_up_addresses(actor: Actor, ids: Collection[int]) -> dict[int, str]:
+    """Where the source of a make-up entry is opened: the page of the meeting missed."""
+    seen = rules.visible_meetings(actor).values("id")
+    rows = MakeUp.objects.filter(pk__in=ids, meeting__in=seen).values_list("pk", "meeting_id")
+    return {pk: reverse("partydays:meeting", args=[meeting_id]) for pk, meeting_id in rows}

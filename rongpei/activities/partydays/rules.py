@@ -1,12 +1,17 @@
 """Who may run a branch's meetings, and who may see them."""
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
-from rongpei.activities.partydays.models import Meeting
+from rongpei.activities.partydays.codes import Audience, ThemeState
+from rongpei.activities.partydays.kinds import rule_of
+from rongpei.activities.partydays.models import MakeUp, Meeting, Reflection, Theme
 from rongpei.ground.accounts.actor import Actor
+from rongpei.ground.audit import Forbidden
 from rongpei.ground.tenancy.any_of import any_of
 from rongpei.kernel.gatherings.codes import State
 from rongpei.kernel.gatherings.models import Attendance, Registration
+from rongpei.kernel.papers.models import Paper
 from rongpei.org.access.codes import Role
 from rongpei.org.access.rules import reaches, units_below
 from rongpei.org.people.models import Person
@@ -15,6 +20,9 @@ from rongpei.org.units.models import Place, Unit
 RUNNERS = (
     Role.PARTY_OFFICE, Role.GENERAL_BRANCH_SECRETARY, Role.BRANCH_SECRETARY, Role.ORGANIZATION_OFFICER,
 )  # fmt: skip
+BRANCH_RUNNERS = (Role.BRANCH_SECRETARY, Role.ORGANIZATION_OFFICER)
+THEME_SETTERS = (Role.PARTY_OFFICE, Role.GENERAL_BRANCH_SECRETARY)
+OVERSEERS = (Role.PARTY_OFFICE, Role.GENERAL_BRANCH_SECRETARY, Role.AUTHORITY_OFFICER, Role.HOSPITAL_LEADER)
 READERS = (*RUNNERS, Role.AUTHORITY_OFFICER, Role.HOSPITAL_LEADER)
 
 
@@ -48,6 +56,58 @@ def may_give_back(*, actor: Actor, meeting: Meeting, registration: Registration)
 def may_excuse(*, actor: Actor, person: Person) -> bool:
     """Everybody excuses only oneself."""
     return actor.person_id == person.pk
+
+
+def may_set_theme(*, actor: Actor, unit: Unit, theme: Theme | None) -> bool:
+    """The party office, and a general branch for the branches under it."""
+    if theme is not None and theme.unit_id != unit.pk:
+        return False
+    return unit.tenant_id == actor.tenant_id and reaches(actor, unit, *THEME_SETTERS)
+
+
+def may_run_theme(*, actor: Actor, theme: Theme) -> bool:
+    """Whoever may set it."""
+    return may_set_theme(actor=actor, unit=theme.unit, theme=theme)
+
+
+def may_set_hours(*, actor: Actor) -> bool:
+    """The party office decides how hours are counted."""
+    return actor.holds(Role.PARTY_OFFICE)
+
+
+def may_log_make_up(*, actor: Actor, meeting: Meeting, person: Person) -> bool:
+    """Everybody for oneself, and whoever runs the branch for its members."""
+    return actor.person_id == person.pk or may_run(actor=actor, meeting=meeting)
+
+
+def may_judge_make_up(*, actor: Actor, make_up: MakeUp) -> bool | Forbidden:
+    """Whoever runs the branch, but nobody the own one."""
+    if actor.person_id == make_up.person_id:
+        return Forbidden(_("不能审核自己的补学。"), remedy=_("请另一位支部委员或党委办公室审核。"))
+    return may_run(actor=actor, meeting=make_up.meeting)
+
+
+def may_answer(*, actor: Actor, paper: Paper) -> bool:
+    """Everybody answers for oneself; whether one is asked is checked with the answer."""
+    return actor.person_id is not None and paper.tenant_id == actor.tenant_id
+
+
+def may_read_record(actor: Actor, meeting: Meeting) -> bool:
+    """The record of a talk is read by those who took part and those who run the branch; others' by all who see it."""
+    if not rule_of(meeting.kind).private or may_run(actor=actor, meeting=meeting):
+        return True
+    return meeting.gathering.attendances.filter(person_id=actor.person_id or 0).exists()
+
+
+def readable_reflections(actor: Actor, meeting: Meeting) -> QuerySet[Reflection]:
+    """Reflections the author lets the actor read: one's own, the committee's, the branch's, the hospital's."""
+    unit = meeting.gathering.unit
+    seen = Q(person_id=actor.person_id or 0) | Q(audience=Audience.HOSPITAL)
+    if reaches(actor, unit, *RUNNERS):
+        seen |= Q(audience__in=(Audience.COMMITTEE, Audience.BRANCH))
+    elif meeting.gathering.attendances.filter(person_id=actor.person_id or 0).exists():
+        seen |= Q(audience=Audience.BRANCH)
+    return meeting.reflections.filter(seen)
 
 
 def meetings_to_register(actor: Actor) -> QuerySet[Meeting]:
@@ -91,3 +151,32 @@ def may_see(actor: Actor, meeting: Meeting) -> bool:
 def reads_list(actor: Actor, meeting: Meeting) -> bool:
     """Who was there is read by those who read the unit, not by everybody on the list."""
     return reaches(actor, meeting.gathering.unit, *READERS)
+
+
+# Files: asked by id, within the scope.
+
+
+def may_read_files(actor: Actor, meeting_id: int) -> bool:
+    """Materials and photographs are seen by whoever sees the meeting and may read its record."""
+    meeting = visible_meetings(actor).filter(pk=meeting_id).select_related("gathering__unit").first()
+    return meeting is not None and may_read_record(actor, meeting)
+
+
+def may_change_files(actor: Actor, meeting_id: int) -> bool:
+    """Those who run the branch."""
+    meeting = Meeting.objects.filter(pk=meeting_id).select_related("gathering__unit").first()
+    return meeting is not None and may_run(actor=actor, meeting=meeting)
+
+
+def may_read_theme_files(actor: Actor, theme_id: int) -> bool:
+    """The material of an issued theme is for all of the hospital; that of a draft for the office."""
+    theme = Theme.objects.filter(pk=theme_id).select_related("unit").first()
+    if theme is None:
+        return False
+    return theme.state != ThemeState.DRAFT or may_run_theme(actor=actor, theme=theme)
+
+
+def may_change_theme_files(actor: Actor, theme_id: int) -> bool:
+    """Whoever may set the theme."""
+    theme = Theme.objects.filter(pk=theme_id).select_related("unit").first()
+    return theme is not None and may_run_theme(actor=actor, theme=theme)

@@ -7,8 +7,9 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from rongpei.activities.partydays.codes import MeetingKind
-from rongpei.activities.partydays.models import Meeting
+from rongpei.activities.partydays.codes import MakeUpState, MeetingKind, ThemeState
+from rongpei.activities.partydays.headway import own_branches
+from rongpei.activities.partydays.models import MakeUp, Meeting, Theme
 from rongpei.activities.partydays.rules import RUNNERS
 from rongpei.ground.accounts.actor import Actor
 from rongpei.ground.clock.calendar import add_months
@@ -18,6 +19,7 @@ from rongpei.ground.tenancy.prepared import prepared
 from rongpei.ground.ui.addresses import address
 from rongpei.kernel.gatherings.codes import Presence, State
 from rongpei.kernel.gatherings.models import Attendance
+from rongpei.kernel.papers.models import Invitation
 from rongpei.org.access.codes import Role
 from rongpei.org.access.rules import units_below
 from rongpei.org.units.codes import UnitKind
@@ -35,6 +37,66 @@ def meeting_todos(actor: Actor, on: date) -> Iterable[Todo]:
         yield from _to_hold(actor, on)
     if actor.person_id is not None:
         yield from _to_attend(actor.person_id, on)
+
+
+def survey_todos(actor: Actor, on: date) -> Iterable[Todo]:
+    """Surveys one is asked to answer, make-ups to judge, themes to plan; at most four queries."""
+    if actor.person_id is not None:
+        yield from _to_answer(actor.person_id, on)
+    if actor.holds(*_OWN):
+        branches = list(own_branches(actor, _OWN)[:10])
+        yield from _to_judge(branches)
+        yield from _to_plan(branches, on)
+
+
+def _to_answer(person_id: int, on: date) -> Iterator[Todo]:
+    rows = Invitation.objects.filter(person_id=person_id, answered=False, paper__opens_on__lte=on)
+    rows = rows.filter(paper__inquiry__isnull=False).filter(
+        Q(paper__closes_on=None) | Q(paper__closes_on__gte=on)
+    )
+    for row in rows.select_related("paper").order_by("paper__closes_on", "id")[:10]:
+        yield Todo(
+            key=f"partydays.answer:{row.paper_id}",
+            title=row.paper.title,
+            due_on=row.paper.closes_on,
+            why=_("不记名。") if row.paper.anonymous else _("记名，截止前可以修改。"),
+            url=address("partydays:survey", row.paper_id),
+            button=_("去作答"),
+        )
+
+
+def _to_judge(branches: list[Unit]) -> Iterator[Todo]:
+    rows = MakeUp.objects.filter(state=MakeUpState.LOGGED, meeting__gathering__unit__in=branches)
+    if number := rows.count():
+        yield Todo(
+            key="partydays.judge_make_ups",
+            title=_("审核 %(n)d 条补学") % {"n": number},
+            why=_("审核后单独计学时，出勤不变。"),
+            url=address("partydays:make-ups"),
+            button=_("去审核"),
+            tag=_("本院惯例"),
+        )
+
+
+def _to_plan(branches: list[Unit], on: date) -> Iterator[Todo]:
+    above = {int(part) for branch in branches for part in branch.path.split("/") if part}
+    themes = Theme.objects.filter(unit_id__in=above, state=ThemeState.ISSUED, ends_on__gte=on)
+    planned = set(
+        Meeting.objects.filter(theme__in=themes, gathering__unit__in=branches)
+        .exclude(gathering__state=State.CANCELLED)
+        .values_list("theme_id", "gathering__unit_id")
+    )
+    for theme in themes.select_related("unit").order_by("plan_by_on", "id")[:5]:
+        for branch in branches:
+            if branch.path.startswith(theme.unit.path) and (theme.pk, branch.pk) not in planned:
+                yield Todo(
+                    key=f"partydays.theme:{theme.pk}:{branch.pk}",
+                    title=_("按方案安排“%(title)s”") % {"title": theme.title},
+                    due_on=theme.plan_by_on,
+                    why=_("党委下发的主题，一键带入议题、场次和调查。"),
+                    url=address("partydays:theme", theme.pk),
+                    button=_("去安排"),
+                )
 
 
 def _to_confirm(actor: Actor, on: date) -> Iterator[Todo]:

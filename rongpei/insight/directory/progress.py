@@ -1,13 +1,14 @@
 """The one rule of hours against the yearly quota: 正常, 落后, 免.
 
 《中国共产党党员教育管理工作条例》(2019) art. 20: members 32 class hours a year; the national training plan asks 56 of
-secretaries and committee members. What should be reached by a day is the quota times the elapsed share of the
+secretaries and committee members; a hospital may ask more (`partydays.HoursRule`), never less. What should be reached by a day is the quota times the elapsed share of the
 calendar year, that day included. A person is behind below three quarters of it: whoever trails by less will catch up with one or
 two meetings, and a list of everyone is a list of no one. Art. 23 asks nothing of the old and the ill: the retired
 are exempt here (illness is not yet recorded as a fact).
 """
 
 import calendar
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,12 +18,13 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from rongpei.activities.partydays.hours import rule_among, rules_of
+from rongpei.activities.partydays.models import HoursRule
+from rongpei.ground.tenancy.scope import OutsideScope, Scope, current_scope
 from rongpei.ground.ui.marks import Status
 from rongpei.org.people.codes import MEMBERS, EmploymentKind
 from rongpei.org.people.models import Person
 
-MEMBER_QUOTA = 32
-COMMITTEE_QUOTA = 56
 LEEWAY = Decimal("0.75")
 LAW_QUOTA = _("《党员教育管理工作条例》第二十条")
 LAW_EXEMPT = _("《党员教育管理工作条例》第二十三条")
@@ -74,6 +76,28 @@ class Progress:
         return Status(kind, words)
 
 
+_held: ContextVar[tuple[Scope, tuple[HoursRule, ...]] | None] = ContextVar("hours_rules", default=None)
+
+
+def _rules() -> tuple[HoursRule, ...]:
+    """The rules of the tenants in scope, read once a scope; outside one the national figures stand alone."""
+    try:
+        scope = current_scope()
+    except OutsideScope:
+        return ()
+    held = _held.get()
+    if held is None or held[0] is not scope:
+        held = (scope, tuple(rules_of(scope.tenant_ids)))
+        _held.set(held)
+    return held[1]
+
+
+def quota_of(tenant_id: int | None, committee: bool, on: date) -> int:
+    """Class hours a year asks of a member, or of a secretary or committee member, by the rule in force on a day."""
+    rule = rule_among(_rules(), tenant_id or 0, on)
+    return rule.committee_quota if committee else rule.member_quota
+
+
 def expected_by(quota: int, on: date) -> Decimal:
     """Class hours that should be reached by the end of a day, in hundredths."""
     days = 366 if calendar.isleap(on.year) else 365
@@ -90,7 +114,7 @@ def progress_of(*, person: Person, hours: Decimal | None, committee: bool, on: d
     if not person.is_member:
         return None
     reached = hours or ZERO
-    quota = COMMITTEE_QUOTA if committee else MEMBER_QUOTA
+    quota = quota_of(person.tenant_id, committee, on)
     state: State = "normal"
     if person.employment_kind == EmploymentKind.RETIRED:
         state = "exempt"
@@ -103,9 +127,23 @@ def in_state(state: State, on: date) -> Q:
     """The queryset face, over rows with `status_seen`, `hours_seen` and `on_committee` (see `queries.people`)."""
     member = Q(status_seen__in=MEMBERS)
     retired = Q(employment_kind=EmploymentKind.RETIRED)
-    below = Q(on_committee=True, hours_seen__lt=floor_by(COMMITTEE_QUOTA, on)) | Q(
-        on_committee=False, hours_seen__lt=floor_by(MEMBER_QUOTA, on)
-    )
+    below = _below(on)
     if state == "exempt":
         return member & retired
     return member & ~retired & (below if state == "behind" else ~below)
+
+
+def _below(on: date) -> Q:
+    """Below the day's floor; hospitals of one scope may ask different quotas."""
+    strict = {rule.tenant_id for rule in _rules()}
+    found = _under(None, on) & ~Q(tenant_id__in=strict) if strict else _under(None, on)
+    for tenant_id in sorted(strict):
+        found |= Q(tenant_id=tenant_id) & _under(tenant_id, on)
+    return found
+
+
+def _under(tenant_id: int | None, on: date) -> Q:
+    floors = {committee: floor_by(quota_of(tenant_id, committee, on), on) for committee in (True, False)}
+    return Q(on_committee=True, hours_seen__lt=floors[True]) | Q(
+        on_committee=False, hours_seen__lt=floors[False]
+    )

@@ -81,6 +81,16 @@ def _year_sums(
     return rows.order_by().values("person_id").annotate(quota=counted, **_SUMS).values_list("quota", *_SUMS)
 
 
+def hours_on_day(person_ids: Collection[int], on: date) -> dict[int, Decimal]:
+    """Class hours that count to the quota and lie on one day, by person; one query over entries."""
+    rows = (
+        Entry.objects.filter(person_id__in=person_ids, occurred_on=on, kind__in=quota_codes())
+        .values_list("person_id")
+        .annotate(hours=Sum("class_hours"))
+    )
+    return dict(rows)
+
+
 def measures_by_unit(units: QuerySet[Unit], starts_on: date, ends_on: date) -> dict[int, Measures]:
     """Sums of leaf units between two first days of months (half-open), by unit id."""
     rows = (

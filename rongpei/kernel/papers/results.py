@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.db.models import Avg, Count, Q
+from django.utils.translation import gettext as _
 
 from rongpei.kernel.papers.codes import FEWEST_SHOWN, SCALE_TOP, QuestionKind
 from rongpei.kernel.papers.models import Invitation, Paper, Question, Sheet
@@ -108,7 +109,7 @@ def summaries_of(paper_ids: Collection[int]) -> dict[int, Summary]:
 def rows_of(paper: Paper) -> Iterator[list[Any]]:
     """Every sheet as a row of a workbook; the first row holds the heads. No names where none were promised to be kept."""
     questions = list(paper.questions.order_by("number"))
-    heads: list[Any] = [] if paper.anonymous else ["姓名"]
+    heads: list[Any] = [] if paper.anonymous else [_("姓名")]
     yield [*heads, *(f"{one.number}. {one.text}" for one in questions)]
     sheets = paper.sheets.all()
     if not is_shown(paper, sheets.count()):

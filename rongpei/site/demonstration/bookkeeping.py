@@ -8,27 +8,30 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from rongpei.activities.partydays.codes import LEDGER_ATTENDED, LEDGER_TAUGHT, SOURCE
+from rongpei.activities.partydays.codes import LEDGER_ATTENDED, LEDGER_TAUGHT, SOURCE, MeetingKind
 from rongpei.activities.partydays.models import Meeting
 from rongpei.ground.tenancy.bulk import insert_rows, next_ids
 from rongpei.kernel.gatherings.codes import Means, Part, Presence
 from rongpei.kernel.gatherings.models import Attendance, Gathering, Sitting
 from rongpei.kernel.ledger.models import Entry
 from rongpei.org.units.codes import Tree
+from rongpei.site.demonstration.entries import COLUMNS
 from rongpei.site.demonstration.meetings import Record
 from rongpei.site.demonstration.someone import House
+from rongpei.site.demonstration.texts import topic_of
+from rongpei.site.demonstration.themes import FIELDS, FORMS
 from rongpei.site.demonstration.turnout import Seat
 
-_ENTRY = (
-    "id", "tenant_id", "subject_kind", "person_id", "kind", "occurred_on", "class_hours", "service_hours",
-    "person_times", "source_kind", "source_id", "source_label", "branch_id", "department_id", "snapshot",
-    "recorded_by", "recorded_at", "reverses_id",
-)  # fmt: skip
 _ZERO = Decimal(0)
 
 
-def store_meetings(house: House, records: list[Record]) -> tuple[int, int, int]:
-    """Store everything about the meetings of a hospital: counts of meetings, attendances and entries."""
+def store_meetings(
+    house: House, records: list[Record], themes: dict[tuple[int, int], int]
+) -> tuple[list[int], int, int]:
+    """Store everything about the meetings of a hospital: ids of meetings, counts of attendances and entries.
+
+    `themes` are ids by year and month; theme days belong to that of their month.
+    """
     tenant = house.tenant.pk
     gatherings = next_ids(Gathering, len(records))
     meetings = next_ids(Meeting, len(records))
@@ -53,11 +56,12 @@ def store_meetings(house: House, records: list[Record]) -> tuple[int, int, int]:
         Meeting,
         (
             "id", "tenant_id", "gathering_id", "kind", "host_id", "recorder_id", "class_hours", "agenda", "minutes",
-            "resolution", "entered_later_reason", "confirmed_at", "confirmations",
+            "resolution", "entered_later_reason", "confirmed_at", "confirmations", "theme_id", "field",
+            "form",
         ),
-        (_meeting_row(tenant, m, g, r) for m, g, r in zip(meetings, gatherings, records, strict=True)),
+        (_meeting_row(tenant, m, g, r, themes) for m, g, r in zip(meetings, gatherings, records, strict=True)),
     )  # fmt: skip
-    return len(records), seats, _store_entries(tenant, meetings, records)
+    return meetings, seats, _store_entries(tenant, meetings, records)
 
 
 def _store_sittings(tenant: int, gatherings: list[int], records: list[Record]) -> list[list[int]]:
@@ -106,12 +110,18 @@ def _device(person_id: int) -> str:
     return hashlib.sha256(f"demonstration:{person_id}".encode()).hexdigest()
 
 
-def _meeting_row(tenant: int, ident: int, gathering: int, record: Record) -> tuple[Any, ...]:
+def _meeting_row(
+    tenant: int, ident: int, gathering: int, record: Record, themes: dict[tuple[int, int], int]
+) -> tuple[Any, ...]:
+    theme, field, form = None, "", ""
+    if record.kind == MeetingKind.THEME_DAY:
+        words = topic_of(record.on)
+        theme, field, form = themes.get((record.on.year, record.on.month)), FIELDS[words[0]], FORMS[words[2]]
     confirmations = 0 if record.confirmed_at is None else 2 if record.reopened_at else 1
     return (
         ident, tenant, gathering, record.kind, record.host.id if record.host else None,
         record.recorder.id if record.recorder else None, Decimal(str(record.hours)), record.agenda, record.minutes,
-        record.resolution, record.later_reason, record.confirmed_at, confirmations,
+        record.resolution, record.later_reason, record.confirmed_at, confirmations, theme, field, form,
     )  # fmt: skip
 
 
@@ -125,7 +135,7 @@ def _store_entries(tenant: int, meetings: list[int], records: list[Record]) -> i
         if record.confirmed_at
         for row in _entry_rows(tenant, meeting, record, ids)
     )
-    return insert_rows(Entry, _ENTRY, rows)
+    return insert_rows(Entry, COLUMNS, rows)
 
 
 def _entry_rows(tenant: int, meeting: int, record: Record, ids: "Iterator[int]") -> Iterator[tuple[Any, ...]]:

@@ -18,6 +18,7 @@ from rongpei.org.units.models import Unit
 from rongpei.site.demonstration import bookkeeping, storing
 from rongpei.site.demonstration.accounts import open_accounts
 from rongpei.site.demonstration.hospitals import AUTHORITY, HOSPITALS, OPERATOR
+from rongpei.site.demonstration.makeups import store_lecture, store_make_ups
 from rongpei.site.demonstration.meetings import hold_meetings
 from rongpei.site.demonstration.membership import admit_members, size_branches
 from rongpei.site.demonstration.moves import link_moves
@@ -26,7 +27,9 @@ from rongpei.site.demonstration.outside import furnish_authority, furnish_operat
 from rongpei.site.demonstration.portal.making import make_portal
 from rongpei.site.demonstration.someone import House
 from rongpei.site.demonstration.staff import hire_staff
+from rongpei.site.demonstration.themes import store_hours_rule, store_themes
 from rongpei.site.demonstration.trees import plant_groups, plant_trees
+from rongpei.site.demonstration.voices import store_reflections, store_surveys
 
 Say = Callable[[str], None]
 
@@ -92,5 +95,11 @@ def _make_people(houses: list[House], say: Say) -> None:
 def _make_meetings(houses: list[House], say: Say) -> None:
     work = WorkCalendar.load()
     for house in houses:
-        meetings, seats, entries = bookkeeping.store_meetings(house, hold_meetings(house, work))
-        say(f"{house.plan.name}：会议 {meetings}，出勤 {seats}，台账 {entries}")
+        records, themes = hold_meetings(house, work), store_themes(house)
+        store_hours_rule(house)
+        meetings, seats, entries = bookkeeping.store_meetings(house, records, themes)
+        say(f"{house.plan.name}：主题 {len(themes)}，会议 {len(meetings)}，出勤 {seats}，台账 {entries}")
+        sheets = store_surveys(house, meetings, records)
+        written = store_reflections(house, meetings, records)
+        made_up, registered = store_make_ups(house, meetings, records), store_lecture(house)
+        say(f"{house.plan.name}：答卷 {sheets}，心得 {written}，补学 {made_up}，报名 {registered}")

@@ -14,7 +14,13 @@ from django.db import connection
 from django.db.models import Count, F, Q
 
 from conftest import _connect_to, clone, drop
-from rongpei.activities.partydays.codes import LEDGER_ATTENDED, LEDGER_TAUGHT, SOURCE, MeetingKind
+from rongpei.activities.partydays.codes import (
+    LEDGER_ATTENDED,
+    LEDGER_MADE_UP,
+    LEDGER_TAUGHT,
+    SOURCE,
+    MeetingKind,
+)
 from rongpei.activities.partydays.models import Meeting
 from rongpei.activities.partydays.queries import should_attend
 from rongpei.ground.accounts.models import User
@@ -285,7 +291,7 @@ def test_the_ledger_is_what_the_actions_would_have_written(hospitals: dict[str, 
             assert entry.branch_id == (party.parent_id if party.kind == UnitKind.GROUP else party.pk)
             assert entry.department_id == homes.filter(tree=Tree.ADMIN)[0].unit_id
     standing = Entry.objects.filter(reverses=None, reversed_by=None)
-    assert set(standing.values_list("kind", flat=True)) == {LEDGER_ATTENDED, LEDGER_TAUGHT}
+    assert set(standing.values_list("kind", flat=True)) == {LEDGER_ATTENDED, LEDGER_TAUGHT, LEDGER_MADE_UP}
     present = Attendance.objects.filter(gathering__state=State.CONFIRMED, presence=Presence.PRESENT).count()
     assert standing.filter(source_kind=SOURCE).count() == present
     wrong = Entry.objects.exclude(reverses=None).filter(~Q(class_hours=-F("reverses__class_hours")))

@@ -3,16 +3,19 @@
 import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rongpei.activities.partydays import rules
+from rongpei.activities.partydays.actions.inquiries import move_inquiries
 from rongpei.activities.partydays.actions.places import send_places
 from rongpei.activities.partydays.codes import MeetingKind
-from rongpei.activities.partydays.models import Meeting
+from rongpei.activities.partydays.hours import hours_for, rule_on
+from rongpei.activities.partydays.kinds import rule_of
+from rongpei.activities.partydays.models import Meeting, Theme
 from rongpei.activities.partydays.queries import should_attend
 from rongpei.ground.accounts.actor import Actor
 from rongpei.ground.audit import Refused, action, note
@@ -20,6 +23,7 @@ from rongpei.kernel.gatherings import places, presence
 from rongpei.kernel.gatherings.codes import Mode, PlaceState, Presence, State
 from rongpei.kernel.gatherings.models import Gathering, Registration, Sitting
 from rongpei.org.people.models import Person
+from rongpei.org.units.codes import UnitKind
 from rongpei.org.units.models import Unit
 
 
@@ -39,15 +43,20 @@ class Slot:
 def plan_meeting(
     *, actor: Actor, unit: Unit, kind: MeetingKind, title: str, slots: Sequence[Slot], class_hours: Decimal,
     now: datetime, agenda: str = "", host: Person | None = None, entered_later_reason: str = "",
-    by_registration: bool = False, people: Collection[int] = (),
+    by_registration: bool = False, people: Collection[int] = (), theme: Theme | None = None, field: str = "",
+    form: str = "",
 ) -> Meeting:  # fmt: skip
     """Plan a meeting (or record one afterwards, with a reason); those who should attend that day are listed.
 
     people: ids of those a talk or a visit concerns, instead of the list by rule. With `by_registration` nobody is listed
-    before getting a place.
+    before getting a place. Refuses a kind its unit does not hold, and more hours than the rule gives for the time.
     """
     if not slots:
         raise Refused(_("请至少安排一个场次。"))
+    _must_suit(unit, kind)
+    must_fit_hours(
+        unit.tenant_id, kind, class_hours, max(slot.ends_at - slot.starts_at for slot in slots), slots[0]
+    )
     held_on = timezone.localdate(min(slot.starts_at for slot in slots))
     gathering = Gathering.objects.create(
         tenant_id=unit.tenant_id, unit=unit, title=title, held_on=held_on, created_at=now,
@@ -58,8 +67,37 @@ def plan_meeting(
         presence.expect(gathering=gathering, person_ids=people or should_attend(unit, kind, held_on))
     return Meeting.objects.create(
         tenant_id=unit.tenant_id, gathering=gathering, kind=kind, class_hours=class_hours, agenda=agenda,
-        host=host, entered_later_reason=entered_later_reason,
+        host=host, entered_later_reason=entered_later_reason, theme=theme, field=field, form=form,
     )  # fmt: skip
+
+
+def _must_suit(unit: Unit, kind: MeetingKind) -> None:
+    """Centre-group study is of committees and general branches, group meetings of groups and branches."""
+    if kind == MeetingKind.CENTRE and unit.kind not in (UnitKind.COMMITTEE, UnitKind.GENERAL_BRANCH):
+        raise Refused(_("中心组学习由党委或党总支安排。"), remedy=_("请在“组织”里选党委或党总支。"))
+    if kind == MeetingKind.GROUP and unit.kind not in (
+        UnitKind.GROUP,
+        UnitKind.BRANCH,
+        UnitKind.TEMPORARY_BRANCH,
+    ):
+        raise Refused(_("党小组会由党小组或党支部安排。"), remedy=_("请在“组织”里选党小组。"))
+
+
+def must_fit_hours(
+    tenant_id: int, kind: MeetingKind, class_hours: Decimal, length: timedelta, slot: Slot
+) -> None:
+    """Refuse more class hours than the rule in force that day gives for the time; fewer are the branch's choice."""
+    if not rule_of(kind).hours:
+        return
+    minutes = int(length.total_seconds() // 60)
+    most = hours_for(minutes, rule_on(tenant_id, timezone.localdate(slot.starts_at)))
+    if class_hours > most:
+        raise Refused(
+            _("%(minutes)d 分钟最多计 %(most)s 学时。") % {"minutes": minutes, "most": f"{most:.1f}"},
+            why=_("按本院的学时规则：按小时计，半天和一天各有定数。"),
+            remedy=_("请改时长或学时。"),
+            code="too_many_hours",
+        )
 
 
 def _sitting(gathering: Gathering, slot: Slot) -> Sitting:
@@ -88,6 +126,7 @@ def change_plan(
         raise Refused(_("已经有人签到，不能改日期。"), remedy=_("请另外安排一次。"))
     gathering.title, gathering.held_on = title, held_on
     gathering.save(update_fields=["title", "held_on"])
+    move_inquiries(meeting, timezone.localdate(now))
     _change_sittings(actor, meeting, slots, now)
     if moved and not gathering.by_registration:
         _list_again(meeting)

@@ -5,14 +5,22 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from rongpei.activities.partydays.codes import Audience
 from rongpei.ground.ui.forms import Form
 from rongpei.kernel.gatherings.codes import Mode, Part
 from rongpei.kernel.gatherings.models import Sitting
+from rongpei.org.people.models import Person
 
 
 class MinutesForm(Form):
-    """The record: agenda, summary, resolution, hours."""
+    """The record: who led and wrote, agenda, summary, resolution, hours; or a whole record pasted to be taken apart."""
 
+    host: "forms.ModelChoiceField[Person]" = forms.ModelChoiceField(
+        label=_("主持人"), queryset=None, required=False, empty_label=_("未填")
+    )
+    recorder: "forms.ModelChoiceField[Person]" = forms.ModelChoiceField(
+        label=_("记录人"), queryset=None, required=False, empty_label=_("未填")
+    )
     agenda = forms.CharField(label=_("议题"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
     minutes = forms.CharField(
         label=_("发言摘要"), required=False, widget=forms.Textarea(attrs={"rows": 10}),
@@ -20,6 +28,11 @@ class MinutesForm(Form):
     )  # fmt: skip
     resolution = forms.CharField(label=_("决议"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
     class_hours = forms.DecimalField(label=_("学时"), min_value=0, max_value=8, decimal_places=1)
+
+    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("host", "recorder"):
+            self.fields[name].queryset = people  # type: ignore[attr-defined]
 
 
 class ReasonForm(Form):
@@ -82,3 +95,45 @@ class GuestForm(Form):
     name = forms.CharField(label=_("来宾姓名"), max_length=40)
     organisation = forms.CharField(label=_("单位及职务"), max_length=80, required=False)
     part = forms.ChoiceField(label=_("身份"), choices=_PARTS[:2])
+
+
+class UploadForm(Form):
+    """Material or a photograph."""
+
+    autofocus = False
+
+    upload = forms.FileField(
+        label=_("材料或照片"),
+        help_text=_("照片会去掉拍摄位置。请勿上传国家秘密和患者信息。"),
+    )  # fmt: skip
+
+
+class MakeUpForm(Form):
+    """What was studied to make up for a meeting missed."""
+
+    autofocus = False
+
+    studied_on = forms.DateField(label=_("补学日期"))
+    content = forms.CharField(label=_("补学内容"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+    hours = forms.DecimalField(label=_("学时"), min_value=0, max_value=8, decimal_places=1)
+
+
+class ReflectionForm(Form):
+    """What one took home, and who reads it."""
+
+    autofocus = False
+
+    text = forms.CharField(label=_("心得"), max_length=3000, widget=forms.Textarea(attrs={"rows": 4}))
+    audience = forms.ChoiceField(
+        label=_("给谁看"), choices=Audience.choices, initial=Audience.COMMITTEE, widget=forms.RadioSelect
+    )
+
+
+class NominationForm(Form):
+    """Why this theme day is one of the best."""
+
+    autofocus = False
+
+    nomination_reason = forms.CharField(
+        label=_("推荐理由"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+    )

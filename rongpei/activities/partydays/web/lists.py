@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from rongpei.activities.partydays.codes import MeetingKind
 from rongpei.activities.partydays.models import Meeting
 from rongpei.activities.partydays.queries import meetings_for
-from rongpei.activities.partydays.rules import RUNNERS
+from rongpei.activities.partydays.rules import READERS, RUNNERS
 from rongpei.ground import clock
 from rongpei.ground.ui.listing import ChoiceFilter, Column, Listing, PeriodFilter, SearchFilter
 from rongpei.ground.ui.marks import Status
@@ -73,5 +73,6 @@ def meetings(request: PageRequest) -> HttpResponseBase:
     if unit := request.GET.get("unit", ""):
         rows = rows.filter(gathering__unit_id=unit) if unit.isdigit() else rows.none()
     return MeetingList(request, rows).respond(
-        "partydays/meetings.html", {"may_plan": request.visit.holds(*RUNNERS)}
+        "partydays/meetings.html",
+        {"may_plan": request.visit.holds(*RUNNERS), "may_read": request.visit.holds(*READERS)},
     )

@@ -1,5 +1,7 @@
 """One meeting: its page, attendance by list, minutes, confirming, reopening, cancelling."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,18 +10,27 @@ from django.views.decorators.http import require_POST
 
 from rongpei.activities.partydays import actions, rules
 from rongpei.activities.partydays.codes import SOURCE
+from rongpei.activities.partydays.kinds import RECORD_WORDS
+from rongpei.activities.partydays.minutes import take_apart
 from rongpei.activities.partydays.models import Meeting
 from rongpei.activities.partydays.queries import meetings_for
-from rongpei.activities.partydays.web.forms import GuestForm, LeaveForm, MinutesForm, ObserverForm, ReasonForm
-from rongpei.activities.partydays.web.lists import state_mark
+from rongpei.activities.partydays.web.forms import (
+    GuestForm,
+    LeaveForm,
+    MakeUpForm,
+    MinutesForm,
+    NominationForm,
+    ObserverForm,
+    ReasonForm,
+    ReflectionForm,
+    UploadForm,
+)
+from rongpei.activities.partydays.web.meetingview import MeetingView
 from rongpei.ground import clock
 from rongpei.ground.audit import Refused
-from rongpei.kernel.gatherings.codes import State
-from rongpei.kernel.gatherings.models import Attendance, Gathering
-from rongpei.kernel.gatherings.presence import arrival_of
-from rongpei.kernel.gatherings.queries import attendance_list, tally_of
 from rongpei.kernel.ledger.queries import entries_from
 from rongpei.org.access.doors import PageRequest, door
+from rongpei.org.people.models import Person
 
 
 def meeting_of(request: PageRequest, pk: int) -> Meeting:
@@ -31,62 +42,62 @@ def meeting_of(request: PageRequest, pk: int) -> Meeting:
 def meeting_page(request: PageRequest, pk: int) -> HttpResponse:
     """What it is, who came, what was decided, and the one next act."""
     meeting = meeting_of(request, pk)
-    gathering = meeting.gathering
-    runs = rules.may_run(actor=request.visit, meeting=meeting)
-    reads = runs or rules.reads_list(request.visit, meeting)
-    mine = gathering.attendances.filter(person_id=request.visit.person_id or 0).first()
-    return render(
-        request,
-        "partydays/meeting.html",
-        {
-            "meeting": meeting,
-            "gathering": gathering,
-            "sittings": list(gathering.sittings.order_by("starts_at")),
-            "mark": state_mark(meeting, clock.today()),
-            "tally": tally_of(gathering.pk),
-            "rows": _with_arrivals(gathering) if reads else [],
-            "guests": list(gathering.guests.order_by("id")) if reads else [],
-            "entered": entries_from(source_kind=SOURCE, source_id=meeting.pk).count() if reads else 0,
-            "may_run": runs,
-            "mine": mine,
-            "is_open": gathering.state == State.PLANNED,
-            "before_start": gathering.sittings.filter(starts_at__gt=clock.now()).exists(),
-            "reason_form": ReasonForm(),
-            "leave_form": LeaveForm(),
-            "observer_form": ObserverForm(),
-            "guest_form": GuestForm(),
-        },
-    )
-
-
-def _with_arrivals(gathering: Gathering) -> list[Attendance]:
-    """The list, each with when the person came: late, gone early."""
-    rows = list(attendance_list(gathering))
-    for row in rows:
-        row.arrival = arrival_of(row, row.sitting, gathering.late_after)  # type: ignore[attr-defined]
-    return rows
+    page = MeetingView(actor=request.visit, meeting=meeting, today=clock.today(), now=clock.now())
+    mine = page.my_reflection
+    context = {
+        "page": page,
+        "meeting": meeting,
+        "gathering": meeting.gathering,
+        "may_run": page.runs,
+        "is_open": page.is_open,
+        "reason_form": ReasonForm(),
+        "leave_form": LeaveForm(),
+        "observer_form": ObserverForm(),
+        "guest_form": GuestForm(),
+        "upload_form": UploadForm(),
+        "make_up_form": MakeUpForm(initial={"hours": meeting.class_hours, "studied_on": clock.today()}),
+        "reflection_form": ReflectionForm(
+            initial={"text": mine.text, "audience": mine.audience} if mine else None
+        ),
+        "nomination_form": NominationForm(
+            initial={"nomination_reason": page.nomination.reason} if page.nomination else None
+        ),
+    }
+    return render(request, "partydays/meeting.html", context)
 
 
 @door(*rules.RUNNERS)
 def minutes(request: PageRequest, pk: int) -> HttpResponse:
-    """The record of the meeting."""
+    """The record of the meeting; a whole record pasted is taken apart into its parts first."""
     meeting = meeting_of(request, pk)
-    initial = {
+    listed = Person.objects.filter(attendances__gathering=meeting.gathering).order_by("sort_key", "id")
+    initial: dict[str, Any] = {
         "agenda": meeting.agenda, "minutes": meeting.minutes, "resolution": meeting.resolution,
-        "class_hours": meeting.class_hours,
+        "class_hours": meeting.class_hours, "host": meeting.host_id, "recorder": meeting.recorder_id,
     }  # fmt: skip
-    form = MinutesForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.record_minutes(actor=request.visit, meeting=meeting, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, refusal.what)
-        else:
-            messages.success(request, _("记录已保存。"))
+    if request.method == "POST" and "split" in request.POST:
+        pasted = take_apart(request.POST.get("paste", ""))
+        kept = {name: request.POST.get(name, "") for name in ("host", "recorder", "class_hours")}
+        found = {name: pasted.part(name) for name in RECORD_WORDS if pasted.part(name)}
+        form = MinutesForm(initial=initial | kept | found, people=listed)
+        messages.info(request, _("已按标题拆开填入，请核对后保存。"))
+    else:
+        form = MinutesForm(request.POST or None, initial=initial, people=listed)
+        if request.method == "POST" and form.is_valid() and _record(request, meeting, form):
             return redirect("partydays:meeting", pk)
-    return render(
-        request, "partydays/minutes.html", {"meeting": meeting, "gathering": meeting.gathering, "form": form}
-    )
+    context = {"meeting": meeting, "gathering": meeting.gathering, "form": form}
+    return render(request, "partydays/minutes.html", context)
+
+
+def _record(request: PageRequest, meeting: Meeting, form: MinutesForm) -> bool:
+    values = {name: value for name, value in form.cleaned_data.items() if name != "paste"}
+    try:
+        actions.record_minutes(actor=request.visit, meeting=meeting, **values)
+    except Refused as refusal:
+        form.add_error(None, refusal.what)
+        return False
+    messages.success(request, _("记录已保存。"))
+    return True
 
 
 @door(*rules.RUNNERS)

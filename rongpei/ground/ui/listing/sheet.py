@@ -1,7 +1,7 @@
 """A list as an Excel workbook: exactly the rows the filters show, every text written as text."""
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import islice
@@ -51,6 +51,29 @@ def write_workbook(*, title: str, columns: Sequence[Column], batches: Iterator[S
             number += 1
             for at, column in enumerate(columns):
                 _write(sheet, number, at, column.export_value(row), formats)
+    book.close()
+    target.seek(0)
+    return target
+
+
+def write_rows(*, title: str, rows: Iterable[Sequence[Any]], widths: Sequence[int] = ()) -> IO[bytes]:
+    """Plain rows as a workbook, the first one as heads; for small sheets that are no list of the page."""
+    target = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115 the response closes it
+    book = xlsxwriter.Workbook(target, {"strings_to_formulas": False, "strings_to_urls": False})
+    sheet = book.add_worksheet(_sheet_name(title))
+    bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
+    formats = {
+        "day": book.add_format({"num_format": 'yyyy"年"m"月"d"日"', "align": "left"}),
+        "moment": book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss", "align": "left"}),
+    }
+    sheet.freeze_panes(1, 0)
+    for number, row in enumerate(rows):
+        for at, value in enumerate(row):
+            if number == 0:
+                sheet.set_column(at, at, widths[at] if at < len(widths) else 16)
+                sheet.write_string(0, at, str(value), bold)
+            else:
+                _write(sheet, number, at, value, formats)
     book.close()
     target.seek(0)
     return target

@@ -57,7 +57,7 @@ def hold(
     unit, system = cast.h1.unit(branch), System(cast.h1.tenant.pk)
     starts = datetime.combine(on, time(16), timezone.get_current_timezone())
     meeting = plan_meeting(
-        actor=system, unit=unit, kind=kind, title=f"{on.month}月会议", slots=[Slot(starts, starts + timedelta(hours=1))],
+        actor=system, unit=unit, kind=kind, title=f"{on.month}月会议", slots=[Slot(starts, starts + timedelta(hours=7))],
         class_hours=Decimal(hours), now=clock.now(),
     )  # fmt: skip
     marks = {cast.h1.person(number).pk: (Presence.PRESENT, "") for number in present}

@@ -6,6 +6,8 @@ from decimal import Decimal
 import pytest
 
 from contracts.cast import Cast
+from rongpei.activities.partydays.models import HoursRule
+from rongpei.ground import clock
 from rongpei.insight.directory.progress import expected_by, floor_by, in_state, progress_of
 from rongpei.insight.directory.queries.people import attach_progress, people_for, with_hours
 from rongpei.insight.directory.tests.conftest import hold
@@ -63,3 +65,17 @@ def test_both_faces_agree(cast: Cast, today: date) -> None:
         )
         assert by_python == by_sql, state
         assert by_sql, state
+
+
+@pytest.mark.usefixtures("within")
+def test_a_stricter_hospital_asks_more_in_both_faces(cast: Cast, today: date) -> None:
+    HoursRule.objects.create(
+        tenant=cast.h1.tenant, starts_on=date(2026, 1, 1), member_quota=80, created_at=clock.now()
+    )
+    hold(cast, date(2026, 3, 10), ["member-1"], hours="7")
+    hold(cast, date(2026, 4, 10), ["member-1"], hours="7")
+    rows = attach_progress(list(people_for(cast.h1.actor("party_office"))), today)
+    one = next(row for row in rows if row.staff_number == "member-1")
+    assert (one.progress.quota, one.progress.state) == (80, "behind")
+    behind = with_hours(people_for(cast.h1.actor("party_office")), today).filter(in_state("behind", today))
+    assert behind.filter(pk=one.pk).exists()

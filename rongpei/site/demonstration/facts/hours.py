@@ -8,7 +8,7 @@ from django.db.models import Sum
 
 from rongpei.activities.partydays.models import Meeting
 from rongpei.ground.tenancy.models import Tenant
-from rongpei.insight.directory.progress import COMMITTEE_QUOTA, MEMBER_QUOTA, expected_by, floor_by
+from rongpei.insight.directory.progress import expected_by, floor_by, quota_of
 from rongpei.kernel.gatherings.codes import State
 from rongpei.kernel.ledger.kinds import quota_codes
 from rongpei.kernel.ledger.models import Entry
@@ -32,8 +32,8 @@ def hours_section(tenant: Tenant, on: date) -> dict[str, Figure]:
     earned = [
         {**roll.lines[ident], "class_hours": float(hours[ident])} for ident in roll.lines if ident in hours
     ]
-    below = _below(expected_by, on, hours, roll)
-    behind = _below(floor_by, on, hours, roll)
+    below = _below(expected_by, tenant.pk, on, hours, roll)
+    behind = _below(floor_by, tenant.pk, on, hours, roll)
     return {
         "meetings_this_year": Figure(len(meetings), meetings),
         "class_hours_this_year": Figure(float(sum(hours.values(), Decimal(0))), earned),
@@ -55,14 +55,14 @@ def class_hours(first: date, on: date) -> dict[int, Decimal]:
 
 
 def _below(
-    limit: Callable[[int, date], Decimal], on: date, hours: dict[int, Decimal], roll: Roll
+    limit: Callable[[int, date], Decimal], tenant_id: int, on: date, hours: dict[int, Decimal], roll: Roll
 ) -> list[dict[str, object]]:
     """Members whose hours lie below a limit for their quota (see `progress`); nothing is asked of the retired."""
     asked = [ident for ident in roll.members if ident not in roll.retired]
     officers = committee_member_ids(asked, on)
     found: list[dict[str, object]] = []
     for ident in asked:
-        due = limit(COMMITTEE_QUOTA if ident in officers else MEMBER_QUOTA, on)
+        due = limit(quota_of(tenant_id, ident in officers, on), on)
         mine = hours.get(ident, Decimal(0))
         if mine < due:
             found.append({**roll.lines[ident], "class_hours": float(mine), "due": float(due)})

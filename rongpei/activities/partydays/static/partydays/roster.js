@@ -21,7 +21,7 @@
   };
   const send = async () => {
     if (sending) return;
-    if (!waiting()) { say('info', words.none); return; }
+    if (!waiting()) { if (!line.matches('.ok')) say('info', words.none); return; }
     sending = true;
     const sent = JSON.stringify(sheet);
     try {

@@ -5,7 +5,8 @@ from decimal import Decimal
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from rongpei.activities.partydays.codes import MeetingKind
+from rongpei.activities.partydays.codes import Field, MeetingKind, ThemeForm
+from rongpei.activities.partydays.models.themes import Theme
 from rongpei.ground.tenancy.models import TenantModel
 from rongpei.kernel.gatherings.models import Gathering
 from rongpei.org.people.models import Person
@@ -18,6 +19,11 @@ class Meeting(TenantModel):
     kind = models.CharField(_("会议类型"), max_length=24, choices=MeetingKind)
     host = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     recorder = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    theme = models.ForeignKey(Theme, models.PROTECT, null=True, blank=True, related_name="meetings")
+    field = models.CharField(_("领域"), max_length=24, choices=Field, blank=True, default="", db_default="")
+    form = models.CharField(
+        _("形式"), max_length=16, choices=ThemeForm, blank=True, default="", db_default=""
+    )
     class_hours = models.DecimalField(_("学时"), max_digits=4, decimal_places=1, default=Decimal(1))
     agenda = models.TextField(_("议题"), blank=True)
     minutes = models.TextField(_("发言摘要"), blank=True)

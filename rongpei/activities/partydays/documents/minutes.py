@@ -1,0 +1,117 @@
+"""The minutes of a meeting as Word, and its sign-in sheet as Excel."""
+
+from collections.abc import Iterator, Sequence
+from typing import IO, Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from rongpei.activities.partydays.documents.paper import OfficialPaper
+from rongpei.activities.partydays.kinds import rule_of
+from rongpei.activities.partydays.models import Meeting
+from rongpei.activities.partydays.quorum import quorum_of
+from rongpei.ground.ui import dates
+from rongpei.kernel.gatherings.codes import Part, Presence
+from rongpei.kernel.gatherings.models import Attendance, Guest, Sitting
+from rongpei.kernel.gatherings.presence import arrival_of
+from rongpei.kernel.gatherings.queries import attendance_list
+
+_PARTS = (("agenda", _("议题")), ("minutes", _("发言摘要")), ("resolution", _("决议")))
+_NUMBERS = "一二三四"
+
+
+def minutes_paper(meeting: Meeting, target: IO[bytes]) -> None:
+    """Write the minutes of one meeting."""
+    paper = OfficialPaper()
+    write_minutes(paper, meeting, list(attendance_list(meeting.gathering)))
+    paper.signature(_("主持人（签字）：　　　　　　"), _("记录人（签字）：　　　　　　"))
+    paper.save(target)
+
+
+def write_minutes(paper: OfficialPaper, meeting: Meeting, rows: Sequence[Attendance]) -> None:
+    """The title, the facts of who and when, and the record."""
+    paper.title(meeting.gathering.title)
+    paper.facts(_facts(meeting, rows))
+    number = 0
+    for name, words in _PARTS:
+        if text := getattr(meeting, name).strip():
+            paper.heading(f"{_NUMBERS[number]}、{words}")
+            paper.text(text)
+            number += 1
+
+
+def _facts(meeting: Meeting, rows: Sequence[Attendance]) -> Iterator[tuple[str, str]]:
+    gathering = meeting.gathering
+    sittings = list(gathering.sittings.order_by("starts_at", "id"))
+    due = [row for row in rows if row.part == Part.ATTENDEE]
+    yield _("会议类型"), str(meeting.get_kind_display())
+    yield _("组织"), gathering.unit.name
+    yield _("时间"), "\n".join(_when(sitting) for sitting in sittings)
+    yield _("地点"), "、".join(dict.fromkeys(one.location for one in sittings if one.location))
+    yield _("主持人"), meeting.host.name if meeting.host else ""
+    yield _("记录人"), meeting.recorder.name if meeting.recorder else ""
+    yield _("授课人"), _names([row for row in rows if row.part == Part.LECTURER])
+    yield _("应到"), _("%(n)d 人") % {"n": len(due)}
+    yield _("实到"), _came(due)
+    for presence, words in ((Presence.LEAVE, _("请假")), (Presence.ABSENT, _("缺席"))):
+        yield words, _with_reasons([row for row in due if row.presence == presence])
+    yield (
+        _("列席"),
+        _names([row for row in rows if row.part == Part.OBSERVER and row.presence == Presence.PRESENT]),
+    )
+    yield _("来宾"), "、".join(_guest(guest) for guest in gathering.guests.order_by("id"))
+    yield _("表决"), _votes(meeting)
+    yield _("补录原因"), meeting.entered_later_reason
+
+
+def _when(sitting: Sitting) -> str:
+    start, end = timezone.localtime(sitting.starts_at), timezone.localtime(sitting.ends_at)
+    return f"{dates.day_full(start)} {dates.weekday(start)} {start:%H:%M}—{end:%H:%M}"
+
+
+def _names(rows: Sequence[Attendance]) -> str:
+    return "、".join(row.person.name for row in rows)
+
+
+def _came(due: Sequence[Attendance]) -> str:
+    came = [row for row in due if row.presence == Presence.PRESENT]
+    afar = sum(row.online for row in came)
+    words = _("%(n)d 人") % {"n": len(came)}
+    return words + (_("，其中线上 %(n)d 人") % {"n": afar} if afar else "")
+
+
+def _with_reasons(rows: Sequence[Attendance]) -> str:
+    if not rows:
+        return ""
+    named = "、".join(f"{row.person.name}（{row.reason}）" if row.reason else row.person.name for row in rows)
+    return _("%(n)d 人：%(names)s") % {"n": len(rows), "names": named}
+
+
+def _guest(guest: Guest) -> str:
+    return f"{guest.name}（{guest.organisation}）" if guest.organisation else guest.name
+
+
+def _votes(meeting: Meeting) -> str:
+    quorum = quorum_of(meeting)
+    if quorum is None or not meeting.resolution.strip():
+        return ""
+    words = _("有表决权的应到 %(entitled)d 人，到会 %(present)d 人")
+    return (
+        words % {"entitled": quorum.entitled, "present": quorum.present} + f"（{rule_of(meeting.kind).law}）"
+    )
+
+
+def sheet_rows(meeting: Meeting) -> Iterator[list[Any]]:
+    """The sign-in sheet, row by row; the first row holds the heads."""
+    yield [_("序号"), _("姓名"), _("工号"), _("身份"), _("出勤"), _("方式"), _("签到时间"), _("签退时间"), _("迟到早退"), _("线上"), _("原因")]  # fmt: skip
+    gathering = meeting.gathering
+    for number, row in enumerate(attendance_list(gathering), start=1):
+        came = row.presence == Presence.PRESENT
+        arrival = arrival_of(row, row.sitting, gathering.late_after)
+        yield [
+            number, row.person.name, row.person.staff_number, str(row.get_part_display()),
+            str(row.get_presence_display()), str(row.get_means_display()), row.marked_at if came else None, row.left_at,
+            str(arrival.label) if arrival else "", _("是") if row.online else "", row.reason,
+        ]  # fmt: skip
+    for guest in gathering.guests.order_by("id"):
+        yield ["", guest.name, "", _("来宾"), _("实到"), "", None, None, "", "", guest.organisation]

@@ -1,0 +1,154 @@
+"""A Word document with the look of GB/T 9704-2012.
+
+A4, margins 37/35/28/26 mm; title 小标宋 22 pt, text 仿宋 16 pt with lines of 28 pt, headings 黑体. Fonts are named, not embedded:
+a machine without them shows its own.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import IO, Any
+
+from docx import Document
+from docx.enum.section import WD_ORIENT
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+
+TITLE, BODY, HEAD, SUBHEAD = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_MARGINS = (Mm(37), Mm(35), Mm(28), Mm(26))
+_TEXT_WIDTH = 156  # millimetres between the margins
+
+
+class OfficialPaper:
+    """A document being written, top to bottom."""
+
+    def __init__(self) -> None:
+        self.document: Any = Document()
+        section = self.document.sections[0]
+        section.page_width, section.page_height = Mm(210), Mm(297)
+        section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = _MARGINS
+        normal = self.document.styles["Normal"]
+        normal.font.name, normal.font.size = "Times New Roman", Pt(16)
+        normal.element.rPr.rFonts.set(qn("w:eastAsia"), BODY)
+        normal.paragraph_format.space_after = normal.paragraph_format.space_before = Pt(0)
+        _number_pages(section)
+
+    def title(self, text: str, *, size: int = 22) -> None:
+        """The title in the middle, with an empty line after it."""
+        self._line(text, TITLE, size, align=WD_ALIGN_PARAGRAPH.CENTER, pitch=36)
+        self._line("", BODY, 16)
+
+    def heading(self, text: str, *, second: bool = False) -> None:
+        """一、… in 黑体, or （一）… in 楷体."""
+        self._line(text, SUBHEAD if second else HEAD, 16, indent=True, keep=True)
+
+    def text(self, text: str, *, size: int = 16) -> None:
+        """Paragraphs, each indented by two characters; lines of the text are paragraphs."""
+        for line in text.splitlines() or [""]:
+            if line.strip():
+                self._line(line.strip(), BODY, size, indent=True)
+
+    def signature(self, *lines: str) -> None:
+        """At the right, at the end."""
+        self._line("", BODY, 16)
+        for line in lines:
+            self._line(line, BODY, 16, align=WD_ALIGN_PARAGRAPH.RIGHT)
+
+    def page_break(self) -> None:
+        """Go on with a new page."""
+        self.document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+
+    def landscape(self) -> None:
+        """Go on with pages on their side, for wide tables."""
+        section = self.document.add_section()
+        section.orientation = WD_ORIENT.LANDSCAPE
+        section.page_width, section.page_height = Mm(297), Mm(210)
+        section.left_margin = section.right_margin = Mm(20)
+        section.top_margin = section.bottom_margin = Mm(25)
+
+    def facts(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """A table of names and values, two columns."""
+        rows = [pair for pair in pairs if pair[1]]
+        table = self._table(len(rows), (32, _TEXT_WIDTH - 32))
+        for row, (name, value) in zip(table.rows, rows, strict=True):
+            _fill(row.cells[0], name, HEAD, 14)
+            _fill(row.cells[1], value, BODY, 14)
+
+    def table(
+        self, heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int], size: int = 12
+    ) -> None:
+        """A table with heads that repeat on every page; widths in millimetres."""
+        table = self._table(len(rows) + 1, widths)
+        for cell, text in zip(table.rows[0].cells, heads, strict=True):
+            _fill(cell, text, HEAD, size, centred=True)
+        _repeat(table.rows[0])
+        for row, values in zip(table.rows[1:], rows, strict=True):
+            for cell, value in zip(row.cells, values, strict=True):
+                _fill(cell, value, BODY, size)
+
+    def save(self, target: IO[bytes]) -> None:
+        """Write the document."""
+        self.document.save(target)
+
+    def _table(self, rows: int, widths: Sequence[int]) -> Any:
+        table = self.document.add_table(rows=rows, cols=len(widths))
+        table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = Mm(width)
+            for cell in column.cells:
+                cell.width = Mm(width)
+        return table
+
+    def _line(
+        self, text: str, font: str, size: int, *, align: Any = None, indent: bool = False, pitch: int = 28,
+        keep: bool = False,
+    ) -> None:  # fmt: skip
+        paragraph = self.document.add_paragraph()
+        shape = paragraph.paragraph_format
+        shape.line_spacing, shape.keep_with_next = Pt(pitch), keep
+        if align is not None:
+            paragraph.alignment = align
+        if indent:
+            shape.first_line_indent = Pt(size * 2)
+        _run(paragraph, text, font, size)
+
+
+def _run(paragraph: Any, text: str, font: str, size: int) -> None:
+    run = paragraph.add_run(text)
+    run.font.size, run.font.name = Pt(size), "Times New Roman"
+    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
+
+
+def _fill(cell: Any, text: str, font: str, size: int, *, centred: bool = False) -> None:
+    lines = text.splitlines() or [""]
+    for number, line in enumerate(lines):
+        paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
+        if centred:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        _run(paragraph, line, font, size)
+
+
+def _repeat(row: Any) -> None:
+    mark = OxmlElement("w:tblHeader")
+    mark.set(qn("w:val"), "true")
+    row._tr.get_or_add_trPr().append(mark)
+
+
+def _number_pages(section: Any) -> None:
+    """— 1 — at the foot, as the standard asks."""
+    paragraph = section.footer.paragraphs[0]
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _run(paragraph, "— ", "宋体", 14)
+    run = paragraph.add_run()
+    run.font.size = Pt(14)
+    for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
+        if kind:
+            mark = OxmlElement("w:fldChar")
+            mark.set(qn("w:fldCharType"), kind)
+        else:
+            mark = OxmlElement("w:instrText")
+            mark.text = text
+        run._element.append(mark)
+    _run(paragraph, " —", "宋体", 14)

@@ -1,0 +1,191 @@
+"""支部工作手册: the branch's year as one Word document, printed from what is there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import IO
+
+from django.utils.translation import gettext as _
+
+from rongpei.activities.partydays.codes import MakeUpState, MeetingKind
+from rongpei.activities.partydays.documents.minutes import write_minutes
+from rongpei.activities.partydays.documents.paper import OfficialPaper
+from rongpei.activities.partydays.evidence import evidence_of
+from rongpei.activities.partydays.hours import rule_on
+from rongpei.activities.partydays.kinds import RULES, rule_of
+from rongpei.activities.partydays.models import MakeUp, Meeting
+from rongpei.activities.partydays.queries import should_attend
+from rongpei.kernel.gatherings.codes import Part, Presence, State
+from rongpei.kernel.gatherings.models import Attendance
+from rongpei.kernel.ledger.queries import hours_of_people
+from rongpei.org.people.models import Person
+from rongpei.org.units.models import Unit
+from rongpei.org.units.queries import committee_member_ids, offices_on
+
+MONTHS = range(1, 13)
+
+
+@dataclass(frozen=True)
+class Year:
+    """Everything the book prints; `on` is the day the facts are of: the year's end, or today in the running year."""
+
+    branch: Unit
+    year: int
+    on: date
+    meetings: Sequence[Meeting]
+    members: Sequence[Person]
+    attendances: dict[int, list[Attendance]]
+
+
+def collect(branch: Unit, year: int, today: date, meetings: Sequence[Meeting]) -> Year:
+    """Read what the book prints, from confirmed `meetings` the reader may see; three queries beside theirs."""
+    on = min(today, date(year, 12, 31))
+    people = Person.objects.filter(pk__in=should_attend(branch, MeetingKind.MEMBERS, on))
+    rows = Attendance.objects.filter(gathering__in=[one.gathering_id for one in meetings])
+    grouped: dict[int, list[Attendance]] = {}
+    for row in rows.select_related("person").order_by("part", "person__sort_key", "id"):
+        grouped.setdefault(row.gathering_id, []).append(row)
+    members = list(people.select_related("place__department").order_by("sort_key", "id"))
+    return Year(branch, year, on, meetings, members, grouped)
+
+
+def confirmed(rows: Sequence[Meeting]) -> list[Meeting]:
+    """Those that belong in a book: confirmed, and no talk, whose content is nobody else's."""
+    return [one for one in rows if one.gathering.state == State.CONFIRMED and not rule_of(one.kind).private]
+
+
+def work_book(book: Year, target: IO[bytes]) -> None:
+    """Write the book."""
+    paper = OfficialPaper()
+    for _line in range(6):
+        paper.text(" ")
+    paper.title(book.branch.name, size=26)
+    paper.title(_("支部工作手册"), size=36)
+    paper.title(_("%(year)d年度") % {"year": book.year}, size=22)
+    paper.page_break()
+    _people(paper, book)
+    _held(paper, book)
+    _attendance(paper, book)
+    _hours(paper, book)
+    _made_up(paper, book)
+    _judged(paper, book)
+    if book.meetings:
+        paper.page_break()
+        paper.heading(_("七、会议记录"))
+    for number, meeting in enumerate(book.meetings):
+        if number:
+            paper.page_break()
+        write_minutes(paper, meeting, book.attendances.get(meeting.gathering_id, []))
+    paper.save(target)
+
+
+def _people(paper: OfficialPaper, book: Year) -> None:
+    paper.heading(_("一、支部委员会"))
+    officers = list(offices_on(book.on).filter(unit=book.branch).order_by("starts_on", "id"))
+    rows = [[str(one.get_office_display()), one.person.name, f"{one.starts_on:%Y.%m.%d}"] for one in officers]
+    paper.table([_("职务"), _("姓名"), _("任职日期")], rows, (50, 50, 56))
+    paper.heading(_("二、党员名册（%(n)d 人）") % {"n": len(book.members)})
+    listed = [
+        [str(number), one.name, str(one.get_sex_display()), str(one.get_party_status_display()),
+         f"{one.joined_on:%Y.%m.%d}" if one.joined_on else "", _department(one)]
+        for number, one in enumerate(book.members, start=1)
+    ]  # fmt: skip
+    paper.table(
+        [_("序号"), _("姓名"), _("性别"), _("人员类别"), _("入党时间"), _("科室")],
+        listed,
+        (14, 26, 14, 28, 30, 44),
+    )
+
+
+def _department(person: Person) -> str:
+    place = getattr(person, "place", None)
+    return place.department.name if place is not None and place.department else ""
+
+
+def _held(paper: OfficialPaper, book: Year) -> None:
+    """How often each kind was held, month by month."""
+    paper.heading(_("三、组织生活开展情况（次）"))
+    counted: dict[tuple[str, int], int] = {}
+    for meeting in book.meetings:
+        key = (meeting.kind, meeting.gathering.held_on.month)
+        counted[key] = counted.get(key, 0) + 1
+    shown = [kind for kind in RULES if any(key[0] == kind for key in counted)]
+    rows = [
+        [str(MeetingKind(kind).label), *(str(counted.get((kind, month), "")) for month in MONTHS),
+         str(sum(many for key, many in counted.items() if key[0] == kind))]
+        for kind in shown
+    ]  # fmt: skip
+    heads = [_("类型"), *(f"{month}月" for month in MONTHS), _("合计")]
+    paper.table(heads, rows, (32, *(9 for _month in MONTHS), 16), size=10)
+
+
+def _attendance(paper: OfficialPaper, book: Year) -> None:
+    """Present of expected by person and month."""
+    paper.heading(_("四、出勤情况（实到/应到）"))
+    months = {meeting.gathering_id: meeting.gathering.held_on.month for meeting in book.meetings}
+    sums: dict[tuple[int, int], list[int]] = {}
+    for gathering_id, rows in book.attendances.items():
+        for row in rows:
+            if row.part == Part.ATTENDEE:
+                cell = sums.setdefault((row.person_id, months[gathering_id]), [0, 0])
+                cell[0] += row.presence == Presence.PRESENT
+                cell[1] += 1
+    lines = []
+    for person in book.members:
+        cells = [sums.get((person.pk, month)) for month in MONTHS]
+        came, due = (sum(cell[at] for cell in cells if cell) for at in (0, 1))
+        shown = [f"{cell[0]}/{cell[1]}" if cell else "" for cell in cells]
+        lines.append([person.name, *shown, f"{came}/{due}"])
+    heads = [_("姓名"), *(f"{month}月" for month in MONTHS), _("合计")]
+    paper.table(heads, lines, (24, *(9 for _month in MONTHS), 20), size=10)
+
+
+def _hours(paper: OfficialPaper, book: Year) -> None:
+    paper.heading(_("五、学时完成情况"))
+    ids = [one.pk for one in book.members]
+    reached, rule = hours_of_people(ids, book.year), rule_on(book.branch.tenant_id, book.on)
+    committee = committee_member_ids(ids, book.on)
+    rows = []
+    for person in book.members:
+        quota = rule.committee_quota if person.pk in committee else rule.member_quota
+        hours = reached.get(person.pk, Decimal(0))
+        rows.append([person.name, str(quota), f"{hours:.1f}", f"{max(quota - hours, Decimal(0)):.1f}"])
+    paper.table([_("姓名"), _("全年应达"), _("已记学时"), _("还差")], rows, (48, 36, 36, 36))
+
+
+def _made_up(paper: OfficialPaper, book: Year) -> None:
+    rows = MakeUp.objects.filter(
+        person__in=[one.pk for one in book.members], studied_on__year=book.year, state=MakeUpState.ACCEPTED
+    ).select_related("person", "meeting__gathering")
+    found = [
+        [
+            one.person.name,
+            one.meeting.gathering.title,
+            f"{one.studied_on:%m.%d}",
+            one.content,
+            f"{one.hours:.1f}",
+        ]
+        for one in rows.order_by("studied_on", "id")
+    ]
+    if found:
+        paper.heading(_("补学（单独计学时，不改变出勤）"), second=True)
+        paper.table(
+            [_("姓名"), _("缺的会议"), _("日期"), _("补学内容"), _("学时")], found, (22, 48, 16, 54, 16)
+        )
+
+
+def _judged(paper: OfficialPaper, book: Year) -> None:
+    paper.heading(_("六、调查与评价"))
+    evidence = evidence_of(book.meetings)
+    rows = [
+        [one.gathering.title, evidence[one.pk].rate_words, evidence[one.pk].mean_words, evidence[one.pk].score_words,
+         evidence[one.pk].change_words]
+        for one in book.meetings
+        if evidence[one.pk].after.asked or evidence[one.pk].change.asked
+    ]  # fmt: skip
+    if rows:
+        heads = [_("会议"), _("出勤率"), _("评价均分"), _("测验"), _("三个月后")]
+        paper.table(heads, rows, (68, 22, 22, 22, 22))
+    else:
+        paper.text(_("本年度没有调查。"))

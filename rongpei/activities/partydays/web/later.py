@@ -1,0 +1,136 @@
+"""补录: yesterday's meeting in three minutes: paste the minutes, tick the roster, done."""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from rongpei.activities.partydays import actions
+from rongpei.activities.partydays.actions import Slot
+from rongpei.activities.partydays.codes import MeetingKind
+from rongpei.activities.partydays.hours import hours_for, rule_on
+from rongpei.activities.partydays.minutes import take_apart
+from rongpei.activities.partydays.queries import should_attend, units_run_by
+from rongpei.activities.partydays.rules import RUNNERS
+from rongpei.ground import clock
+from rongpei.ground.audit import Refused
+from rongpei.ground.ui.forms import Form
+from rongpei.kernel.gatherings.codes import Presence
+from rongpei.org.access.doors import PageRequest, door
+from rongpei.org.people.models import Person
+from rongpei.org.units.models import Unit
+
+_TICKED = {"present": Presence.PRESENT, "leave": Presence.LEAVE, "expected": Presence.EXPECTED}
+
+
+class LaterForm(Form):
+    """A meeting that was held."""
+
+    autofocus = False
+
+    unit: "forms.ModelChoiceField[Unit]" = forms.ModelChoiceField(
+        label=_lazy("组织"), queryset=None, empty_label=None
+    )
+    kind = forms.ChoiceField(
+        label=_lazy("类型"), choices=[pair for pair in MeetingKind.choices if pair[0] != MeetingKind.TALK]
+    )
+    held_on = forms.DateField(label=_lazy("日期"))
+    starts = forms.TimeField(label=_lazy("开始时间"), initial="16:30")
+    minutes_long = forms.IntegerField(label=_lazy("时长（分钟）"), min_value=10, max_value=720, initial=60)
+    title = forms.CharField(label=_lazy("名称"), max_length=120)
+    location = forms.CharField(label=_lazy("地点"), max_length=80, required=False)
+    reason = forms.CharField(label=_lazy("补录原因"), max_length=200, help_text=_lazy("例如：当天值夜班。"))
+    text = forms.CharField(
+        label=_lazy("会议记录"), required=False, widget=forms.Textarea(attrs={"rows": 10}),
+        help_text=_lazy("整份粘贴即可，按“议题”“发言”“决议”等标题自动拆开。请勿写入国家秘密和患者信息。"),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, units: Any, today: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._today = today
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+
+    def clean_held_on(self) -> Any:
+        """A day to come is planned, not entered afterwards."""
+        day = self.cleaned_data["held_on"]
+        if day > self._today:
+            raise forms.ValidationError(_("这一天还没有到，请用“安排会议”。"))
+        return day
+
+    def slot(self) -> Slot:
+        """The one sitting."""
+        values = self.cleaned_data
+        starts_at = timezone.make_aware(datetime.combine(values["held_on"], values["starts"]))
+        return Slot(starts_at, starts_at + timedelta(minutes=values["minutes_long"]), values["location"])
+
+
+@door(*RUNNERS)
+def enter_later(request: PageRequest) -> HttpResponse:
+    """The form with the roster of that day; another day, unit or kind shows another roster."""
+    today, units = clock.today(), units_run_by(request.visit)
+    yesterday = today - timedelta(days=1)
+    initial: dict[str, Any] = {
+        "held_on": yesterday, "kind": MeetingKind.THEME_DAY,
+        "title": _("%(month)d月主题党日：") % {"month": yesterday.month},
+    }  # fmt: skip
+    if request.method == "POST" and "roster" not in request.POST:
+        form = LaterForm(request.POST, units=units, today=today)
+        if form.is_valid() and (meeting_pk := _enter(request, form)):
+            return redirect("partydays:meeting", meeting_pk)
+    else:
+        given = request.POST if request.method == "POST" else request.GET
+        form = LaterForm(units=units, today=today, initial=initial | given.dict())
+    return render(request, "partydays/later.html", {"form": form, "rows": _roster(form, request)})
+
+
+def _asked(form: LaterForm, name: str) -> Any:
+    return form.data.get(name) if form.is_bound else form.initial.get(name)
+
+
+def _roster(form: LaterForm, request: PageRequest) -> list[tuple[Person, str, str]]:
+    """Who should have attended, with what was ticked so far."""
+    units = form.fields["unit"].queryset  # type: ignore[attr-defined]
+    given = str(_asked(form, "unit") or "")
+    unit = units.filter(pk=given).first() if given.isdigit() else units.first()
+    try:
+        day = form.fields["held_on"].to_python(_asked(form, "held_on"))
+        kind = MeetingKind(_asked(form, "kind"))
+    except (forms.ValidationError, ValueError):
+        return []
+    if unit is None or day is None:
+        return []
+    people = Person.objects.filter(pk__in=should_attend(unit, kind, day)).order_by("sort_key", "id")
+    return [
+        (one, request.POST.get(f"presence-{one.pk}", "present"), request.POST.get(f"reason-{one.pk}", ""))
+        for one in people
+    ]
+
+
+def _enter(request: PageRequest, form: LaterForm) -> int | None:
+    values, slot = form.cleaned_data, form.slot()
+    marks = {
+        person.pk: (_TICKED.get(chosen, Presence.EXPECTED), reason.strip()[:200])
+        for person, chosen, reason in _roster(form, request)
+    }
+    pasted = take_apart(values["text"])
+    hours: Decimal = hours_for(values["minutes_long"], rule_on(request.visit.tenant_id, values["held_on"]))
+    try:
+        meeting = actions.enter_later(
+            actor=request.visit, unit=values["unit"], kind=MeetingKind(values["kind"]), title=values["title"], slot=slot,
+            class_hours=hours, reason=values["reason"], marks=marks, now=clock.now(), confirm="confirm" in request.POST,
+            record={"agenda": pasted.agenda, "minutes": pasted.minutes, "resolution": pasted.resolution},
+        )  # fmt: skip
+    except Refused as refusal:
+        form.add_error(None, f"{refusal.what}{refusal.why}{refusal.remedy}")
+        return None
+    messages.success(
+        request, _("已补录并确认，学时已记入。") if "confirm" in request.POST else _("已补录，请核对后确认。")
+    )
+    return int(meeting.pk)

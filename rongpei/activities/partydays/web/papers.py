@@ -1,0 +1,65 @@
+"""Downloads of a meeting and of a branch's year, and the calendar as a feed."""
+
+import tempfile
+from typing import IO
+
+from django.http import FileResponse, Http404, HttpResponseBase
+from django.utils.translation import gettext as _
+
+from rongpei.activities.partydays import rules
+from rongpei.activities.partydays.documents.minutes import minutes_paper, sheet_rows
+from rongpei.activities.partydays.documents.paper import WORD
+from rongpei.activities.partydays.documents.workbook import collect, confirmed, work_book
+from rongpei.activities.partydays.queries import meetings_for
+from rongpei.activities.partydays.web.gaps import branch_of
+from rongpei.activities.partydays.web.record import meeting_of
+from rongpei.ground import clock
+from rongpei.ground.ui.listing.sheet import XLSX, write_rows
+from rongpei.org.access.doors import PageRequest, door
+
+
+def _file(target: IO[bytes], name: str, kind: str) -> FileResponse:
+    target.seek(0)
+    response = FileResponse(target, as_attachment=True, filename=name, content_type=kind)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@door(*rules.READERS)
+def minutes_word(request: PageRequest, pk: int) -> HttpResponseBase:
+    """The minutes as Word, for those who read the list and the record."""
+    meeting = meeting_of(request, pk)
+    if not rules.reads_list(request.visit, meeting) or not rules.may_read_record(request.visit, meeting):
+        raise Http404
+    target = tempfile.TemporaryFile(suffix=".docx")  # noqa: SIM115 the response closes it
+    minutes_paper(meeting, target)
+    return _file(target, f"{meeting.gathering.title}-{_('会议记录')}.docx", WORD)
+
+
+@door(*rules.READERS)
+def sheet(request: PageRequest, pk: int) -> HttpResponseBase:
+    """The sign-in sheet as Excel."""
+    meeting = meeting_of(request, pk)
+    if not rules.reads_list(request.visit, meeting):
+        raise Http404
+    title = f"{meeting.gathering.title}-{_('签到表')}"
+    widths = (6, 12, 12, 10, 10, 10, 20, 20, 10, 8, 24)
+    return _file(
+        write_rows(title=_("签到表"), rows=sheet_rows(meeting), widths=widths), f"{title}.xlsx", XLSX
+    )
+
+
+@door(*rules.READERS)
+def book(request: PageRequest, pk: int, year: int) -> HttpResponseBase:
+    """支部工作手册 of a branch the visitor reads."""
+    branch = branch_of(request, pk)
+    if not 2000 < year <= clock.today().year:
+        raise Http404
+    rows = meetings_for(request.visit).filter(
+        gathering__unit__path__under=branch.path, gathering__held_on__year=year
+    )
+    rows = rows.select_related("gathering__unit", "host", "recorder")
+    meetings = confirmed(list(rows.order_by("gathering__held_on", "id")))
+    target = tempfile.TemporaryFile(suffix=".docx")  # noqa: SIM115 the response closes it
+    work_book(collect(branch, year, clock.today(), meetings), target)
+    return _file(target, f"{branch.name}{year}{_('年支部工作手册')}.docx", WORD)
