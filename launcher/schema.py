@@ -10,7 +10,7 @@ from launcher.environ import django_env, has_command
 from launcher.layout import REQUIREMENTS, ROOT, Data, python, sha256
 from launcher.say import Refusal, step
 
-OWNER_COMMANDS = ("migrate", "raise_walls", "makemigrations", "squashmigrations", "sqlmigrate")
+OWNER_COMMANDS = ("migrate", "raise_walls", "analyze", "makemigrations", "squashmigrations", "sqlmigrate")
 
 
 def django(*words: str) -> list[str]:
@@ -40,6 +40,8 @@ def demonstrate(data: Data, database: Database) -> None:
         return
     step("第一次启动：生成演示数据（最多两分钟）")
     _must(django("demonstrate"), django_env(data, database), "生成演示数据")
+    if has_command("analyze"):
+        _must(django("analyze"), django_env(data, database, owner=True), "更新统计信息")
     note(data, demonstrated=True)
 
 
