@@ -48,6 +48,22 @@ class Shaped:
         raise NotImplementedError
 
 
+class Fixed(Shaped):
+    """A value the text does depend on: another value is another text."""
+
+    def __init__(self, value: Hashable) -> None:
+        self.value = value
+
+    @property
+    def shape(self) -> Hashable:
+        """The value itself."""
+        return self.value
+
+    def marked(self, mark: Mark) -> Self:
+        """Nothing in it changes from call to call."""
+        return self
+
+
 def ask(sql: str, params: Mapping[str, Any] | Sequence[Any]) -> list[Row]:
     """Rows of a constant statement, kept prepared on the connection."""
     connection.ensure_connection()

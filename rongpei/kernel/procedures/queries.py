@@ -3,12 +3,14 @@
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 
 from rongpei.ground.accounts.actor import Actor
 from rongpei.ground.clock.calendar import WorkCalendar
+from rongpei.ground.tenancy.any_of import any_of
+from rongpei.ground.tenancy.prepared import Fixed, prepared
 from rongpei.kernel.procedures.codes import RecordKind, State
 from rongpei.kernel.procedures.declaring import Procedure, Step
 from rongpei.kernel.procedures.facts import Facts
@@ -97,20 +99,48 @@ def openings_for(actor: Actor) -> QuerySet[Opening]:
     return Opening.objects.filter(mine).order_by("due_on", "id")
 
 
-def urgent_openings_for(actor: Actor, *, before: date, most: int) -> list[Opening]:
-    """The most urgent of `openings_for` that have opened and are due by a day; two queries, each part by its index."""
+SHOWN = ("case_id", "procedure", "step", "due_on", "by_rule", "escalated_to_id", "person__name")
+MOST_URGENT = 50
+
+
+class Urgent(NamedTuple):
+    """An open step as a to-do shows it."""
+
+    case_id: int
+    procedure: str
+    step: str
+    due_on: date
+    by_rule: bool
+    escalated_to_id: int | None
+    person: str | None
+
+
+def urgent_openings_for(actor: Actor, *, before: date) -> list[Urgent]:
+    """The most urgent fifty of `openings_for` that have opened and are due by a day; two queries, each part by its index."""
+    known = Fixed(tuple(one.procedure.code for one in all_registered()))
+    found = sorted({(due, pk) for due, pk in _urgent(actor=actor, before=before, known=known)})[:MOST_URGENT]
+    if not found:
+        return []
+    return [Urgent(*row) for row in _shown(ids=[pk for _due, pk in found])]
+
+
+@prepared
+def _urgent(*, actor: Actor, before: date, known: Fixed) -> QuerySet[Opening, Any]:
     parts = [
         Opening.objects.filter(part, due_on__lte=before, opens_on__lte=before)
         .order_by("due_on", "id")
-        .values("pk", "due_on")[:most]
+        .values_list("due_on", "pk")[:MOST_URGENT]
         for part in _parts(actor)
     ]
     if not parts:
-        return []
-    urgent = parts[0] if len(parts) == 1 else parts[0].union(*parts[1:], all=True)
-    found = sorted({(row["due_on"], row["pk"]) for row in urgent})[:most]
-    rows = Opening.objects.select_related("person", "unit").in_bulk([pk for _due, pk in found])
-    return [rows[pk] for _due, pk in found]
+        return Opening.objects.none()
+    return parts[0] if len(parts) == 1 else parts[0].union(*parts[1:], all=True)
+
+
+@prepared
+def _shown(*, ids: list[int]) -> QuerySet[Opening, Any]:
+    rows = Opening.objects.filter(any_of("pk", ids)).order_by("due_on", "id")
+    return rows.values_list(*SHOWN)
 
 
 def _parts(actor: Actor) -> list[Q]:
@@ -127,7 +157,7 @@ def _parts(actor: Actor) -> list[Q]:
                 parts.append(at & Q(tenant_id=actor.tenant_id))
             elif paths:
                 ids = Unit.objects.filter(units_below(paths)).values("id")
-                parts.append(at & Q(unit__in=ids))
+                parts.append(at & any_of("unit", ids))
         if above := actor.places(*known.supervisors):
             parts.append(Q(procedure=code) & _escalated(above))
     return parts

@@ -7,27 +7,25 @@ from django.utils.translation import gettext as _
 
 from rongpei.ground.accounts.actor import Actor
 from rongpei.ground.notices.todos import Todo, as_ics
-from rongpei.kernel.procedures.models import Opening
-from rongpei.kernel.procedures.queries import openings_of, urgent_openings_for
+from rongpei.kernel.procedures.queries import SHOWN, Urgent, openings_of, urgent_openings_for
 from rongpei.kernel.procedures.registry import registered
 from rongpei.org.units.models import Unit
 
-_MOST = 50
 _AHEAD = timedelta(days=60)
 
 
 def procedure_todos(actor: Actor, on: date) -> Iterable[Todo]:
     """What the actor should do within two months: the most urgent fifty; two queries."""
-    return list(_todos(urgent_openings_for(actor, before=on + _AHEAD, most=_MOST)))
+    return list(_todos(urgent_openings_for(actor, before=on + _AHEAD)))
 
 
 def unit_calendar(unit: Unit, *, now: datetime, public_url: str) -> bytes:
     """The dated steps at and under a unit, for its officers' calendars."""
-    rows = openings_of(unit).select_related("person")[:500]
-    return as_ics(_todos(rows), now=now, public_url=public_url)
+    rows = openings_of(unit).values_list(*SHOWN)[:500]
+    return as_ics(_todos(Urgent(*row) for row in rows), now=now, public_url=public_url)
 
 
-def _todos(rows: Iterable[Opening]) -> Iterator[Todo]:
+def _todos(rows: Iterable[Urgent]) -> Iterator[Todo]:
     for row in rows:
         known = registered(row.procedure)
         step = known.procedure.step(row.step)
