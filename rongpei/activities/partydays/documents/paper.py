@@ -95,6 +95,7 @@ class OfficialPaper:
     def _table(self, rows: int, widths: Sequence[int]) -> Any:
         table = self.document.add_table(rows=rows, cols=len(widths))
         table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
+        _pad(table)
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Mm(width)
             for cell in column.cells:
@@ -128,6 +129,17 @@ def _fill(cell: Any, text: str, font: str, size: int, *, centred: bool = False) 
         if centred:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         _run(paragraph, line, font, size)
+
+
+def _pad(table: Any) -> None:
+    """Room above and below the text of a cell, and little at its sides, so that a month's numbers stay on one line."""
+    margins = OxmlElement("w:tblCellMar")
+    for side, twips in (("top", 40), ("left", 50), ("bottom", 40), ("right", 50)):
+        mark = OxmlElement(f"w:{side}")
+        mark.set(qn("w:w"), str(twips))
+        mark.set(qn("w:type"), "dxa")
+        margins.append(mark)
+    table._tbl.tblPr.append(margins)
 
 
 def _repeat(row: Any) -> None:

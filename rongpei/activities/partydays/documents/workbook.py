@@ -116,7 +116,7 @@ def _held(paper: OfficialPaper, book: Year) -> None:
          str(sum(many for key, many in counted.items() if key[0] == kind))]
         for kind in shown
     ]  # fmt: skip
-    heads = [_("类型"), *(f"{month}月" for month in MONTHS), _("合计")]
+    heads = [_("类型／月份"), *map(str, MONTHS), _("合计")]
     paper.table(heads, rows, (32, *(9 for _month in MONTHS), 16), size=10)
 
 
@@ -137,7 +137,7 @@ def _attendance(paper: OfficialPaper, book: Year) -> None:
         came, due = (sum(cell[at] for cell in cells if cell) for at in (0, 1))
         shown = [f"{cell[0]}/{cell[1]}" if cell else "" for cell in cells]
         lines.append([person.name, *shown, f"{came}/{due}"])
-    heads = [_("姓名"), *(f"{month}月" for month in MONTHS), _("合计")]
+    heads = [_("姓名／月份"), *map(str, MONTHS), _("合计")]
     paper.table(heads, lines, (24, *(9 for _month in MONTHS), 20), size=10)
 
 
