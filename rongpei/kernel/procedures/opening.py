@@ -15,11 +15,11 @@ def refresh(case: Case, facts: Facts) -> None:
 
     Part of the action that changed the case, which holds its lock.
     """
-    wanted = _wanted(case, facts) if case.state == State.OPEN else {}
+    due = wanted(case, facts) if case.state == State.OPEN else {}
     there = {row.step: row for row in Opening.objects.filter(case=case)}
-    Opening.objects.filter(case=case).exclude(step__in=list(wanted)).delete()
+    Opening.objects.filter(case=case).exclude(step__in=list(due)).delete()
     fresh = []
-    for step, row in wanted.items():
+    for step, row in due.items():
         old = there.get(step)
         if old is None:
             fresh.append(row)
@@ -35,7 +35,8 @@ def refresh(case: Case, facts: Facts) -> None:
     Opening.objects.bulk_create(fresh)
 
 
-def _wanted(case: Case, facts: Facts) -> dict[str, Opening]:
+def wanted(case: Case, facts: Facts) -> dict[str, Opening]:
+    """The open steps that a case should have by its facts, not yet stored."""
     procedure = registered(case.procedure).procedure
     last = max((one.on for one in facts.done), default=case.opened_on)
     rows = {}

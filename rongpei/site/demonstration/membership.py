@@ -102,7 +102,11 @@ def _choose_developed(house: House, chance: random.Random) -> dict[int, date]:
     days = [start + timedelta(days=15 + span * k // wanted) for k in range(wanted)]
     chance.shuffle(days)
     clever = [one for one in pool if one.is_high(start)][:high]
-    plain = [one for one in pool if not one.is_high(house.anchor)][: wanted - len(clever)]
+    plain = [one for one in pool if not one.is_high(house.anchor)]
+    if high >= wanted / 2:  # where every new member is a backbone proven at the front line
+        plain = [one for one in plain if one.is_backbone(start)]
+        house.proven.update([*clever, *plain[: wanted - len(clever)]])
+    plain = plain[: wanted - len(clever)]
     if len(clever) < high or len(clever) + len(plain) < wanted:
         raise ValueError(f"{house.plan.code}: too few to develop")
     return {one.id: day for one, day in zip([*clever, *plain], days, strict=True)}

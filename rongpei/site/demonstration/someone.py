@@ -106,6 +106,10 @@ class Someone:
         level = title_level(self.fact(FactKind.TITLE, on))
         return level in ("senior", "associate") or self.fact(FactKind.DEGREE, on) == "博士"
 
+    def is_backbone(self, on: date) -> bool:
+        """A professional backbone by the default definition: a title of the middle level or above, on a day."""
+        return title_level(self.fact(FactKind.TITLE, on)) in ("senior", "associate", "intermediate")
+
     @property
     def is_retired(self) -> bool:
         """Whether retired on the anchor date."""
@@ -167,6 +171,7 @@ class House:
     leavers: list[Someone] = field(default_factory=list)
     officers: list[Officer] = field(default_factory=list)
     affiliations: list[tuple[Someone, Unit, date]] = field(default_factory=list)
+    proven: set[Someone] = field(default_factory=set)
 
     @property
     def people(self) -> list[Someone]:

@@ -31,6 +31,7 @@ from rongpei.kernel.gatherings.codes import Part, Presence, State
 from rongpei.kernel.gatherings.models import Attendance, Gathering
 from rongpei.kernel.ledger import rollups
 from rongpei.kernel.ledger.models import Entry
+from rongpei.kernel.procedures.models import Case, Opening, Record
 from rongpei.org.access.codes import Role
 from rongpei.org.access.visit import visit_of
 from rongpei.org.people.actions import MIRRORED
@@ -167,6 +168,45 @@ def test_the_numbers_of_the_reference_hospitals(hospitals: dict[str, Tenant]) ->
     assert (activists.count(), sum(_is_high(person, ANCHOR) for person in activists)) == GENERAL.on_the_way[
         :2
     ]
+
+
+def test_the_numbers_can_be_counted_from_the_cases(hospitals: dict[str, Tenant]) -> None:
+    infectious = facts_of(hospitals["YTCR"], ANCHOR, names=True)
+    assert infectious["developed_in_3_years"] == 46
+    assert infectious["developed_in_3_years_backbones_proven_at_front_line"] == 46
+    assert infectious["doctors_and_nurses_who_applied_last_year"] == 97
+    general = facts_of(hospitals["YTZH"], ANCHOR, names=True)
+    wanted = {
+        "new_members_in_2_years": 67, "new_members_in_2_years_senior_intellectuals": 26, "activists_in_cases": 63,
+        "activists_senior_intellectuals": 16, "senior_intellectuals_who_applied_in_2_years": 23,
+    }  # fmt: skip
+    assert {key: general[key] for key in wanted} == wanted
+    for found in (infectious, general):
+        for key in wanted:
+            assert found[key] == len({line["id"] for line in found["names"][key]})
+
+
+def test_every_stored_act_is_lawful_and_its_case_agrees_with_the_person(hospitals: dict[str, Tenant]) -> None:
+    records = Record.objects.filter(tenant__in=hospitals.values())
+    blocked = [
+        (record.case_id, record.step, record.findings)
+        for record in records.exclude(findings=[])
+        if any(one["level"] == "block" for one in record.findings)
+    ]
+    assert blocked == []
+    assert records.exclude(findings=[]).exclude(reason="").exists()
+    assert Opening.objects.filter(due_on__lt=ANCHOR).exists()
+    editions = set(records.exclude(edition="").values_list("edition", flat=True))
+    assert editions == {"2014", "2026"}
+    stages = Case.objects.filter(tenant__code="YTCR", state="open").values_list("stage", flat=True)
+    assert set(stages) == {"application", "activist", "development_target", "admission", "probation"} - (
+        {"admission"} - set(stages)
+    )
+    for case in Case.objects.filter(tenant__code="YTCR", stage="probation", state="open").select_related(
+        "person"
+    ):
+        assert case.person is not None
+        assert case.person.is_member
 
 
 def _is_high(person: Person, on: date | None) -> bool:

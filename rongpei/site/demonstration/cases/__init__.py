@@ -1,0 +1,1 @@
+"""Membership cases of the demonstration: every act of a person's way, judged by the engine, stored in bulk."""
