@@ -12,6 +12,7 @@ from rongpei.activities.partydays.rules import READERS as BRANCH_READERS
 from rongpei.activities.partydays.rules import RUNNERS
 from rongpei.org.access.codes import READERS, Role
 from rongpei.org.access.visit import Held
+from rongpei.pipelines.membership.rules import READERS as DEVELOPERS
 
 Words = str | Promise
 
@@ -61,6 +62,7 @@ MENU: tuple[tuple[Words, tuple[Entry, ...]], ...] = (
         _("带好队伍"),
         (
             Entry(_("我的支部"), _own_branch, "flag", RUNNERS),
+            Entry(_("培养发展"), "membership:board", "stairs-up", DEVELOPERS),
             Entry(_("人员"), "directory:people", "users", READERS),
             Entry(_("组织"), "directory:units", "sitemap"),
         ),

@@ -21,6 +21,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("meetings/", include("rongpei.activities.partydays.urls")),
     path("", include("rongpei.activities.columns.urls")),
+    path("development/", include("rongpei.pipelines.membership.urls")),
     path("roster/", include("rongpei.org.units.urls")),
     path("roster/codes/", activation.codes, name="activation-codes"),
     path("security/", include("rongpei.org.access.urls")),

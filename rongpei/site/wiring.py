@@ -40,7 +40,9 @@ from rongpei.org.access.web import abilities
 from rongpei.org.people.codes import EmploymentKind
 from rongpei.org.people.models import Person
 from rongpei.pipelines.membership.codes import LEDGER_TRAINING
+from rongpei.pipelines.membership.panels import membership_panel
 from rongpei.pipelines.membership.registering import REGISTERED as MEMBERSHIP
+from rongpei.pipelines.membership.todos import membership_todos
 
 # What the auditor reads instead of codes.
 _ACTION_WORDS = {
@@ -91,6 +93,24 @@ _ACTION_WORDS = {
     "membership.rule.recorded": _("登记专项规定"),
     "membership.report.received": _("接收思想汇报"),
     "membership.training.entered": _("登记集中培训"),
+    "membership.application.handed_in": _("提交入党申请"),
+    "membership.application.received": _("收到入党申请"),
+    "membership.application.withdrawn": _("撤回入党申请"),
+    "membership.contact.opened": _("安排联系谈话"),
+    "membership.contact.talked": _("登记联系谈话"),
+    "membership.contact.closed": _("结束联系谈话"),
+    "membership.kit.opened": _("准备支部大会"),
+    "membership.kit.attended": _("登记到会名单"),
+    "membership.kit.online_allowed": _("决定线上是否计入到会"),
+    "membership.kit.counted": _("登记票数"),
+    "membership.kit.settled": _("确认支部大会结果"),
+    "membership.letter.issued": _("开出组织关系介绍信"),
+    "membership.letter.received": _("收到组织关系回执"),
+    "membership.letter.cancelled": _("作废组织关系介绍信"),
+    "membership.plan.set": _("下达发展党员名额"),
+    "membership.review.kept": _("登记政审材料"),
+    "membership.review.viewed": _("查看政审材料"),
+    "membership.list.exported": _("导出培养发展名单"),
 }
 _TABLE_WORDS = {
     "partydays_meeting": _("会议"),
@@ -106,6 +126,12 @@ _TABLE_WORDS = {
     "partydays_reflection": _("心得"),
     "partydays_nomination": _("优秀主题党日推荐"),
     "papers_paper": _("问卷"),
+    "membership_application": _("入党申请"),
+    "membership_contact": _("联系谈话"),
+    "membership_meetingkit": _("支部大会"),
+    "membership_candidate": _("支部大会讨论的人"),
+    "membership_relationletter": _("组织关系介绍信"),
+    "membership_yearplan": _("发展党员名额"),
 }
 
 
@@ -120,6 +146,8 @@ def wire() -> None:
     registry.register(MEMBERSHIP)
     todos.register(meeting_todos)
     todos.register(procedure_todos)
+    todos.register(membership_todos)
+    panels.register("membership", _("入党进程"), _membership_panel)
     todos.register(desk_todos)
     owners.register(FILE_OWNER, files_read_by, files_changed_by)
     todos.register(survey_todos)
@@ -148,6 +176,12 @@ def _gap_panel(actor: Actor, person: Person, on: date) -> panels.Drawn | None:
     }  # fmt: skip
     lists = {name: list(rows[:12]) for name, rows in found.items()}
     return panels.Drawn("partydays/_gap_panel.html", {"gap": gap, **lists})
+
+
+def _membership_panel(actor: Actor, person: Person, on: date) -> panels.Drawn | None:
+    """The room stands below the person page, so it answers a plain pair."""
+    drawn = membership_panel(actor, person, on)
+    return panels.Drawn(*drawn) if drawn else None
 
 
 def _addresses(reader_ids: Sequence[int], channel: str) -> dict[int, str]:

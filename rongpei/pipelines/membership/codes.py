@@ -47,3 +47,62 @@ class Waivable(models.TextChoices):
     LEAVING_SOON = "leaving_soon", _("三个月内离开单位")
     MEETING_MONTH = "meeting_month", _("预审后一个月内开会")
     OATH_MONTH = "oath_month", _("批准后一个月内宣誓")
+
+
+class ApplicationState(models.TextChoices):
+    """An application handed in on the phone, until the signed paper is received."""
+
+    WAITING = "waiting", _("等收纸质申请书")
+    RECEIVED = "received", _("已收到")
+    WITHDRAWN = "withdrawn", _("本人撤回")
+
+
+class ContactWhy(models.TextChoices):
+    """Why somebody is won for an application."""
+
+    HIGHLY_EDUCATED = "highly_educated", _("高知识群体")
+    BACKBONE = "backbone", _("业务骨干")
+    FRONT_LINE = "front_line", _("一线表现突出")
+    YOUNG = "young", _("优秀青年")
+
+
+class ContactOutcome(models.TextChoices):
+    """What came of the conversations."""
+
+    OPEN = "open", _("联系中")
+    APPLIED = "applied", _("已递交入党申请书")
+    LATER = "later", _("本人暂不考虑")
+    LEFT = "left", _("调离或不再联系")
+
+
+class LetterState(models.TextChoices):
+    """A 组织关系介绍信, from issue to return slip."""
+
+    ISSUED = "issued", _("已开出，等回执")
+    RECEIVED = "received", _("已收到回执")
+    CANCELLED = "cancelled", _("已作废")
+
+
+class LetterKind(models.TextChoices):
+    """Where the relation moves."""
+
+    INSIDE = "inside", _("院内转接")
+    OUT = "out", _("转出本单位")
+    IN = "in", _("转入本单位")
+
+
+class KitKind(models.TextChoices):
+    """What a members' meeting decides."""
+
+    ADMISSION = "admission", _("讨论接收预备党员")
+    CONVERSION = "conversion", _("讨论预备党员转正")
+
+
+class Mark(models.TextChoices):
+    """Where a voter is at a meeting. A written opinion says that it was given, never which way."""
+
+    PRESENT = "present", _("到会")
+    ONLINE = "online", _("线上")
+    WRITTEN = "written", _("会前书面意见")
+    LEAVE = "leave", _("请假")
+    ABSENT = "absent", _("缺席")

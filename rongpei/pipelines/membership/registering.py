@@ -1,5 +1,7 @@
 """The one object by which the kernel knows membership; `site/wiring.py` registers it."""
 
+from django.urls import reverse
+
 from rongpei.kernel.procedures.registry import Registered
 from rongpei.org.access.codes import Role
 from rongpei.pipelines.membership import effects, preparing, rules
@@ -15,4 +17,5 @@ REGISTERED = Registered(
     holders=rules.HOLDERS,
     supervisors=(Role.PARTY_OFFICE, Role.GENERAL_BRANCH_SECRETARY),
     prepare=preparing.prepare,
+    address=lambda case_id: reverse("membership:case", args=[case_id]),
 )

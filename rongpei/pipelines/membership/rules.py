@@ -3,12 +3,14 @@
 from django.db.models import Q, QuerySet
 
 from rongpei.ground.accounts.actor import Actor, System
+from rongpei.ground.tenancy.any_of import any_of
 from rongpei.kernel.procedures.models import Case
 from rongpei.org.access.codes import Role
 from rongpei.org.access.rules import reaches, units_below
 from rongpei.org.people.models import Person
 from rongpei.org.units.models import Unit
 from rongpei.pipelines.membership.codes import PROCEDURE
+from rongpei.pipelines.membership.models import Candidate, Contact, MeetingKit, RelationLetter
 from rongpei.pipelines.membership.statutes import MEMBERSHIP
 
 BRANCH = (Role.BRANCH_SECRETARY, Role.ORGANIZATION_OFFICER)
@@ -52,7 +54,7 @@ def visible_cases(actor: Actor) -> QuerySet[Case]:
     if "/" in paths:
         return rows
     units = Unit.objects.filter(units_below(paths)).values("id")
-    return rows.filter(mine | Q(unit__in=units)) if paths else rows.filter(mine)
+    return rows.filter(mine | any_of("unit", units)) if paths else rows.filter(mine)
 
 
 def may_see(actor: Actor, case: Case) -> bool:
@@ -75,3 +77,106 @@ def may_report(*, actor: Actor, case: Case) -> bool:
 def may_enter_training(*, actor: Actor, case: Case) -> bool:
     """The party office holds the concentrated training."""
     return case.tenant_id == actor.tenant_id and actor.holds(*OFFICE) and actor.person_id != case.person_id
+
+
+def may_read_review(*, actor: Actor, case: Case) -> bool:
+    """Political review and discipline: those who keep it, never the person concerned."""
+    return actor.person_id != case.person_id and reaches(actor, case.unit, *REVIEWERS)
+
+
+def may_keep_review(*, actor: Actor, case: Case) -> bool:
+    """As reading it, in the own tenant."""
+    return case.tenant_id == actor.tenant_id and may_read_review(actor=actor, case=case)
+
+
+def may_apply(*, actor: Actor, person: Person, unit: Unit) -> bool:
+    """Everybody for oneself, to a branch of the own tenant."""
+    return actor.person_id == person.pk and unit.tenant_id == person.tenant_id == actor.tenant_id
+
+
+def may_take_application(*, actor: Actor, person: Person, unit: Unit) -> bool:
+    """The branch receives applications of others, and the office everywhere."""
+    own = person.tenant_id == unit.tenant_id == actor.tenant_id
+    return own and actor.person_id != person.pk and reaches(actor, unit, *OFFICE, *BRANCH)
+
+
+def may_withdraw(*, actor: Actor, person: Person) -> bool:
+    """Only the person takes back the own application."""
+    return actor.person_id == person.pk
+
+
+def may_contact(*, actor: Actor, unit: Unit, person: Person) -> bool:
+    """The branch and the office plan whom to win."""
+    own = person.tenant_id == unit.tenant_id == actor.tenant_id
+    return own and actor.person_id != person.pk and reaches(actor, unit, *OFFICE, *BRANCH)
+
+
+def may_talk(*, actor: Actor, contact: Contact) -> bool:
+    """Who was asked to talk, the branch, and the office."""
+    if contact.tenant_id != actor.tenant_id or actor.person_id == contact.person_id:
+        return False
+    return actor.person_id == contact.contact_id or reaches(actor, contact.unit, *OFFICE, *BRANCH)
+
+
+def visible_contacts(actor: Actor) -> QuerySet[Contact]:
+    """Contacts of the units one reads, without the one about oneself."""
+    rows = Contact.objects.exclude(person_id=actor.person_id or 0)
+    paths = actor.places(*READERS)
+    if "/" in paths:
+        return rows
+    units = Unit.objects.filter(units_below(paths)).values("id")
+    mine = Q(contact_id=actor.person_id or 0)
+    return rows.filter(mine | any_of("unit", units)) if paths else rows.filter(mine)
+
+
+def may_move(*, actor: Actor, person: Person, from_unit: Unit | None) -> bool:
+    """The office issues letters; the branch those of its own people."""
+    if person.tenant_id != actor.tenant_id or actor.person_id == person.pk:
+        return False
+    return actor.holds(*OFFICE) or (from_unit is not None and reaches(actor, from_unit, *BRANCH))
+
+
+def may_receive(*, actor: Actor, letter: RelationLetter) -> bool:
+    """The office, and the branch that receives or sends."""
+    if letter.tenant_id != actor.tenant_id or actor.person_id == letter.person_id:
+        return False
+    ends = [unit for unit in (letter.from_unit, letter.to_unit) if unit is not None]
+    return actor.holds(*OFFICE) or any(reaches(actor, unit, *BRANCH) for unit in ends)
+
+
+def visible_letters(actor: Actor) -> QuerySet[RelationLetter]:
+    """Letters from and to the units one reads."""
+    paths = actor.places(*READERS)
+    rows = RelationLetter.objects.all()
+    if "/" in paths:
+        return rows
+    units = Unit.objects.filter(units_below(paths)).values("id")
+    return rows.filter(any_of("from_unit", units) | any_of("to_unit", units)) if paths else rows.none()
+
+
+def may_meet(*, actor: Actor, unit: Unit) -> bool:
+    """The branch runs its own meetings, the office all."""
+    return unit.tenant_id == actor.tenant_id and reaches(actor, unit, *OFFICE, *BRANCH)
+
+
+def may_run_kit(*, actor: Actor, kit: MeetingKit) -> bool:
+    """As calling the meeting."""
+    return may_meet(actor=actor, unit=kit.unit)
+
+
+def may_allow_online(*, actor: Actor, kit: MeetingKit) -> bool:
+    """Only the party office lets online presence count."""
+    return kit.tenant_id == actor.tenant_id and actor.holds(*OFFICE)
+
+
+def may_count(*, actor: Actor, candidate: Candidate) -> bool:
+    """As running the meeting; nobody about oneself."""
+    return actor.person_id != candidate.case.person_id and may_run_kit(actor=actor, kit=candidate.kit)
+
+
+def visible_kits(actor: Actor) -> QuerySet[MeetingKit]:
+    """Meetings of the units one reads."""
+    paths = actor.places(*READERS)
+    if "/" in paths:
+        return MeetingKit.objects.all()
+    return MeetingKit.objects.filter(unit__in=Unit.objects.filter(units_below(paths)).values("id"))

@@ -1,4 +1,4 @@
-"""What belongs to membership alone; the case itself is the kernel's."""
+"""Special documents, helpers of a case, and thought reports."""
 
 from django.db import models
 from django.db.models import F, Q

@@ -1,0 +1,60 @@
+"""Everything ever recorded of a case, for people to read."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from rongpei.kernel.procedures.codes import RecordKind
+from rongpei.kernel.procedures.models import Case, Record
+from rongpei.kernel.procedures.queries import history_of
+from rongpei.kernel.procedures.replaying import standing
+from rongpei.org.people.models import Person
+from rongpei.pipelines.membership.casedata import read_data
+from rongpei.pipelines.membership.codes import Outcome
+from rongpei.pipelines.membership.statutes import MEMBERSHIP
+from rongpei.pipelines.membership.web.stepforms import people_named, shown_data
+
+
+@dataclass(frozen=True)
+class Line:
+    """One record: what it says, who wrote it down, whether it still stands."""
+
+    record: Record
+    label: str
+    by: str
+    stands: bool
+    told: list[tuple[str, str]] = field(default_factory=list)
+    findings: list[dict[str, Any]] = field(default_factory=list)
+
+
+def lines_of(case: Case, *, reviewer: bool) -> list[Line]:
+    """All records, the newest first; political review and discipline only for those entitled. Three queries."""
+    records = list(history_of(case).select_related("unit"))
+    standing_ids = {one.record_id for one in standing(MEMBERSHIP, records, read_data)}
+    names = people_named([record.data for record in records])
+    writers = dict(
+        Person.objects.filter(pk__in={record.recorded_by for record in records}).values_list("pk", "name")
+    )
+    return [
+        _line(record, names, writers, record.pk in standing_ids, reviewer=reviewer)
+        for record in reversed(records)
+    ]
+
+
+def _line(
+    record: Record, names: dict[int, str], writers: dict[int, str], standing_now: bool, *, reviewer: bool
+) -> Line:
+    label = str(MEMBERSHIP.step(record.step).label) if record.step else ""
+    if record.kind == RecordKind.ENDED:
+        outcomes = dict(Outcome.choices)
+        label = str(outcomes.get(record.data.get("outcome", ""), ""))
+    secret = record.step in ("political_review", "assign_introducers") and not reviewer
+    told = (
+        []
+        if record.step == "political_review" and not reviewer
+        else shown_data(record.step, record.data, names)
+    )
+    acted = record.kind in (RecordKind.DONE, RecordKind.CORRECTED, RecordKind.TRANSFERRED)
+    return Line(
+        record, label, writers.get(record.recorded_by or 0, ""), standing_now or not acted,
+        told, [] if secret else record.findings,
+    )  # fmt: skip

@@ -1,0 +1,147 @@
+"""The lists of the desk: cases, and open steps."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from rongpei.ground import clock
+from rongpei.ground.audit.codes import EventKind
+from rongpei.ground.audit.recording import record
+from rongpei.ground.ui.listing import ChoiceFilter, Column, Listing, PeriodFilter, SearchFilter
+from rongpei.ground.ui.marks import Status, Two
+from rongpei.kernel.procedures.codes import State
+from rongpei.kernel.procedures.models import Opening
+from rongpei.pipelines.membership.codes import Outcome
+from rongpei.pipelines.membership.statutes import MEMBERSHIP
+
+STAGES = [(stage.code, stage.label) for stage in MEMBERSHIP.stages]
+STEPS = [(step.code, step.label) for step in MEMBERSHIP.steps if step.number]
+_STAGE_WORDS = dict(STAGES)
+_OUTCOME_WORDS = dict(Outcome.choices)
+_SEARCH = (
+    "person__name",
+    "person__initials__startswith",
+    "person__sort_key__startswith",
+    "person__staff_number__startswith",
+)
+
+
+def _case_url(pk: int) -> str:
+    return reverse("membership:case", args=[pk])
+
+
+def state_mark(case: Any) -> Status:
+    """Open, suspended, or how it ended."""
+    if case.state == State.ENDED:
+        return Status("line", str(_OUTCOME_WORDS.get(case.outcome, case.get_state_display())))
+    return Status("warn" if case.state == State.SUSPENDED else "info", case.get_state_display())
+
+
+class _DeskList(Listing):
+    """What the lists of the desk share."""
+
+    def exported(self, number: int) -> None:
+        """Names leave the platform: said to the auditor."""
+        record(
+            kind=EventKind.VIEW, code="membership.list.exported", actor=self.request.visit,  # type: ignore[attr-defined]
+            facts={"rows": number},
+        )  # fmt: skip
+
+
+class CaseList(_DeskList):
+    """Cases with their next step."""
+
+    columns = (
+        Column("person.name", _("姓名"), main=True, sort="person__sort_key", link=lambda row: _case_url(row.pk)),
+        Column("staff_number", _("工号"), lambda row: row.person.staff_number if row.person else ""),
+        Column("department", _("科室"), lambda row: row.department),
+        Column("unit.name", _("党支部"), sort="unit__sort_key", phone="second"),
+        Column("stage", _("阶段"), lambda row: _STAGE_WORDS.get(row.stage, ""), phone="second", width=24),
+        Column("next", _("下一步"), lambda row: row.next_words, width=24),
+        Column("due", _("期限"), lambda row: row.next_due, kind="day"),
+        Column("reached_on", _("最近办理"), sort="reached_on", kind="day"),
+        Column("opened_on", _("申请日期"), sort="opened_on", kind="day"),
+        Column("state", _("状态"), state_mark, phone="side"),
+    )  # fmt: skip
+    filters = (
+        SearchFilter("q", _("姓名、拼音首字母、工号"), fields=_SEARCH),
+        ChoiceFilter("stage", _("阶段"), STAGES),
+        ChoiceFilter("state", _("状态"), State.choices),
+        ChoiceFilter("outcome", _("结果"), Outcome.choices, more=True),
+        PeriodFilter("opened", _("申请日期"), field="opened_on", more=True),
+        PeriodFilter("joined", _("入党日期"), field="person__joined_on", more=True),
+    )
+    default_sort = "-reached_on"
+    noun = _("发展党员名单")
+    measure = _("人")
+    empty_text = _("收到第一份入党申请书后，这里就会有。")
+
+    def attach(self, rows: Sequence[Any]) -> None:
+        """The most urgent open step of each, in one query."""
+        first: dict[int, Opening] = {}
+        for opening in Opening.objects.filter(case__in=[row.pk for row in rows]).order_by("due_on", "id"):
+            first.setdefault(opening.case_id, opening)
+        for row in rows:
+            urgent = first.get(row.pk)
+            row.next_words = str(MEMBERSHIP.step(urgent.step).label) if urgent else ""
+            row.next_due = urgent.due_on if urgent else None
+            place = getattr(row.person, "place", None) if row.person else None
+            row.department = place.department.name if place and place.department else ""
+
+
+def due_mark(row: Opening) -> Status:
+    """How long until the due date, or since."""
+    left = (row.due_on - clock.today()).days
+    if left < 0:
+        return Status("bad", _now("逾期 %(n)d 天") % {"n": -left})
+    if left == 0:
+        return Status("bad", _now("今天"))
+    return Status("warn" if left <= 7 else "", _now("剩 %(n)d 天") % {"n": left})
+
+
+class OpeningList(_DeskList):
+    """Open steps."""
+
+    columns = (
+        Column(
+            "person.name",
+            _("姓名"),
+            main=True,
+            sort="person__sort_key",
+            link=lambda row: _case_url(row.case_id),
+        ),
+        Column(
+            "step",
+            _("要办的步骤"),
+            lambda row: str(MEMBERSHIP.step(row.step).label),
+            phone="second",
+            width=28,
+        ),
+        Column("unit.name", _("党支部"), sort="unit__sort_key", phone="second"),
+        Column("opens_on", _("最早可办"), sort="opens_on", kind="day"),
+        Column("due_on", _("期限"), sort="due_on", kind="day"),
+        Column("basis", _("依据"), lambda row: row.basis, export=lambda row: row.basis.plain()),
+        Column("left", _("还有"), due_mark, phone="side"),
+    )
+    filters = (
+        SearchFilter("q", _("姓名、拼音首字母、工号"), fields=_SEARCH),
+        ChoiceFilter("step", _("步骤"), STEPS),
+        ChoiceFilter("stage", _("阶段"), STAGES, field="case__stage"),
+    )
+    default_sort = "due_on"
+    noun = _("要办的步骤")
+    measure = _("件")
+
+    def attach(self, rows: Sequence[Any]) -> None:
+        """The article behind each due date."""
+        for row in rows:
+            edition = MEMBERSHIP.edition_on(row.due_on)
+            article = MEMBERSHIP.step(row.step).article.get(edition.code, "")
+            row.basis = (
+                Two(str(edition.label), _now("第%(n)s条") % {"n": article})
+                if row.by_rule
+                else Status("line", _now("本院惯例"))
+            )
