@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from contracts import portal
+from contracts import development, portal
 from contracts.cast import BEGAN, House
 from rongpei.activities.partydays.actions import attach_inquiry
 from rongpei.activities.partydays.codes import InquiryRole
@@ -248,6 +248,41 @@ TABLE: dict[str, Address] = {
     "columns:judge": Address(MODERATORS, lambda house: {"pk": portal.rows(house).comment.pk}),
     "columns:words": Address(MODERATORS),
     "columns:remove-word": Address(MODERATORS, lambda house: {"pk": portal.rows(house).word.pk}, own=(405,)),
+    "membership:board": Address(development.READERS),
+    "membership:cases": Address(development.READERS),
+    "membership:due": Address(development.READERS),
+    "membership:late": Address(development.READERS),
+    "membership:ready": Address(development.READERS),
+    "membership:people": Address(development.READERS, own=(200, 404)),
+    "membership:new": Address(development.DOERS),
+    "membership:mine": Address(ALL),
+    "membership:apply": Address(ALL),
+    "membership:report": Address(ALL, own=(200, 302)),
+    "membership:convert": Address(ALL, own=(302,)),
+    "membership:withdraw": Address(ALL, own=(405,)),
+    "membership:case": Address(development.READERS, development.case),
+    "membership:do": Address(development.DOERS, lambda house: development.case(house) | {"step": "initial_talk"}),
+    "membership:correct": Address(development.DOERS, development.record),
+    "membership:life": Address(development.DOERS, development.case),
+    "membership:reports": Address(development.READERS, development.case),
+    "membership:training": Address((Role.PARTY_OFFICE,), development.case),
+    "membership:review": Address(development.REVIEWERS, development.case),
+    "membership:funnel": Address(development.READERS),
+    "membership:plan": Address((Role.PARTY_OFFICE,)),
+    "membership:approvals": Address((Role.PARTY_OFFICE,)),
+    "membership:special-rules": Address((Role.PARTY_OFFICE,)),
+    "membership:contacts": Address(ALL),
+    "membership:contact-new": Address(development.DOERS),
+    "membership:contact": Address(ALL, development.contact),
+    "membership:letters": Address(development.READERS),
+    "membership:letter-new": Address(development.DOERS),
+    "membership:letter": Address(development.READERS, development.letter),
+    "membership:kits": Address(development.READERS),
+    "membership:kit-new": Address(development.DOERS),
+    "membership:kit": Address(development.READERS, development.kit),
+    "membership:kit-attendance": Address(development.DOERS, development.kit, own=(405,)),
+    "membership:kit-online": Address((Role.PARTY_OFFICE,), development.kit, own=(405,)),
+    "membership:resolution": Address(development.READERS, development.candidate),
     "units:roster": Address(KEEPERS),
     "units:roster-template": Address(KEEPERS),
     "units:roster-export": Address(KEEPERS),

@@ -22,6 +22,8 @@ from rongpei.ground.notices.actions import send
 from rongpei.ground.tenancy.scope import scope
 from rongpei.kernel.gatherings.codes import Presence
 from rongpei.kernel.ledger.models import Entry
+from rongpei.kernel.procedures.actions import perform
+from rongpei.kernel.procedures.models import Case
 from rongpei.org.access.codes import Role
 from rongpei.org.access.models import Holding
 from rongpei.org.people.actions import record_fact, register_person
@@ -29,10 +31,20 @@ from rongpei.org.people.codes import FactKind, PartyStatus
 from rongpei.org.people.models import Person
 from rongpei.org.units.actions import open_unit, post_person
 from rongpei.org.units.codes import Tree, UnitKind
+from rongpei.pipelines.membership.actions import receive_thought_report, take_application
+from rongpei.pipelines.membership.models import Candidate, Contact, MeetingKit, RelationLetter
 
 
 def _newest_meeting(house: House) -> str:
     return reverse("partydays:meeting", args=[Meeting.objects.filter(tenant=house.tenant).latest("pk").pk])
+
+
+def _newest_case(house: House) -> str:
+    return reverse("membership:case", args=[Case.objects.filter(tenant=house.tenant).latest("pk").pk])
+
+
+def _newest_kit(house: House) -> str:
+    return reverse("membership:kit", args=[MeetingKit.objects.filter(tenant=house.tenant).latest("pk").pk])
 
 
 def _unit(name: str, page: str) -> Callable[[House], str]:
@@ -60,6 +72,17 @@ PAGES: dict[str, tuple[Role, Callable[[House], str]]] = {
     "inbox": (Role.BRANCH_SECRETARY, _at("inbox")),
     "roles": (Role.SECURITY_ADMIN, _at("access:roles")),
     "audit": (Role.AUDITOR, _at("access:audit")),
+    "development": (Role.BRANCH_SECRETARY, _at("membership:board")),
+    "cases": (Role.PARTY_OFFICE, _at("membership:cases")),
+    "due steps": (Role.PARTY_OFFICE, _at("membership:due")),
+    "ready steps": (Role.BRANCH_SECRETARY, _at("membership:ready")),
+    "case": (Role.BRANCH_SECRETARY, _newest_case),
+    "contacts": (Role.PARTY_OFFICE, _at("membership:contacts")),
+    "letters": (Role.PARTY_OFFICE, _at("membership:letters")),
+    "kits": (Role.BRANCH_SECRETARY, _at("membership:kits")),
+    "kit": (Role.BRANCH_SECRETARY, _newest_kit),
+    "funnel": (Role.PARTY_OFFICE, _at("membership:funnel")),
+    "approvals": (Role.PARTY_OFFICE, _at("membership:approvals")),
 }  # fmt: skip
 
 
@@ -75,6 +98,7 @@ class Season:
             self._grow()
             self._meet()
             self._tell()
+            self._develop()
 
     def _grow(self) -> None:
         now, today = clock.now(), clock.today()
@@ -117,6 +141,55 @@ class Season:
             actor=self.system, tenant_id=self.house.tenant.pk, reader_ids=readers, title=f"通知{self.past}",
             now=clock.now(),
         )  # fmt: skip
+
+    def _develop(self) -> None:
+        """One more applicant with a review, a contact, a letter and a meeting."""
+        house, today, now = self.house, clock.today(), clock.now()
+        branch, member = house.unit("一支部"), house.person("member-1")
+        names = [f"{kind}{self.past}" for kind in ("申请", "联系", "转接")]
+        people = [
+            register_person(actor=self.system, tenant_id=house.tenant.pk, name=name, staff_number=name)
+            for name in names
+        ]
+        case = take_application(
+            actor=self.system,
+            person=people[0],
+            unit=branch,
+            received_on=today,
+            data={},
+            reason="",
+            today=today,
+            now=now,
+        )
+        perform(
+            actor=self.system,
+            case=case,
+            step="initial_talk",
+            on=today,
+            data={"talker": "甲"},
+            today=today,
+            now=now,
+        )
+        receive_thought_report(
+            actor=self.system,
+            case=case,
+            written_on=today,
+            received_on=today,
+            body="汇报",
+            paper=True,
+            today=today,
+            now=now,
+        )
+        Contact.objects.create(
+            tenant=house.tenant, person=people[1], contact=member, unit=branch, why="backbone", starts_on=today,
+            next_on=today,
+        )  # fmt: skip
+        RelationLetter.objects.create(
+            tenant=house.tenant, kind="in", person=people[2], to_unit=branch, outside="外院", number=str(self.past),
+            issued_on=today, due_on=today,
+        )  # fmt: skip
+        kit = MeetingKit.objects.create(tenant=house.tenant, unit=branch, kind="admission", held_on=today)
+        Candidate.objects.create(tenant=house.tenant, kit=kit, case=case, place=1)
 
 
 def _queries(house: House, role: Role, fill: Callable[[House], str]) -> tuple[int, list[str]]:

@@ -27,7 +27,7 @@ from rongpei.pipelines.membership.codes import HelperKind
 from rongpei.pipelines.membership.models import Helper
 from rongpei.pipelines.membership.preparing import prepare
 from rongpei.pipelines.membership.statutes import MEMBERSHIP
-from rongpei.pipelines.membership.web import evidence
+from rongpei.pipelines.membership.web import evidence as proofs
 
 ACTORS = {
     "applicant": _lazy("本人"), "branch": _lazy("党支部"), "branch_committee": _lazy("支部委员会"),
@@ -49,7 +49,7 @@ class StepRow:
     due_on: date | None = None
     by_rule: bool = False
     may_do: bool = False
-    evidence: Sequence[evidence.Evidence] = field(default_factory=tuple)
+    evidence: Sequence[proofs.Evidence] = field(default_factory=tuple)
 
     @property
     def actor(self) -> str:
@@ -110,14 +110,14 @@ class CaseView:
             return StepRow(step, "ok" if done and stands(MEMBERSHIP, done[-1]) else "", done)
         window = step.window(self.facts)
         judgement = self.judged(step)
-        lines = [*evidence.of_step(step, self.case, self.facts, self.today)]
+        lines = [*proofs.of_step(step, self.case, self.facts, self.today)]
         if not step.repeats:
             edition = MEMBERSHIP.edition_on(self.on)
             lines += [
                 one
                 if self.reviewer or one.state == "ok"
-                else evidence.Evidence(one.state, one.title, article=one.article)
-                for one in evidence.demanded(step, edition.code, judgement)
+                else proofs.Evidence(one.state, one.title, article=one.article)
+                for one in proofs.demanded(step, edition.code, judgement)
             ]
         return StepRow(
             step,
@@ -135,13 +135,15 @@ class CaseView:
         return rules.may(actor=self.actor, case=case, unit=case.unit, person=case.person, step=step)
 
     @cached_property
-    def groups(self) -> list[tuple[str, str, list[StepRow]]]:
-        """Stages with their steps: ordinal, label, rows."""
+    def groups(self) -> list[tuple[str, str, list[StepRow], bool]]:
+        """Stages with their steps: ordinal, label, rows, and whether nothing of it has begun."""
         ordinals = (_("第一阶段"), _("第二阶段"), _("第三阶段"), _("第四阶段"), _("第五阶段"))
-        return [
-            (ordinal, str(stage.label), [row for row in self.rows if row.step.stage == stage.code])
-            for ordinal, stage in zip(ordinals, MEMBERSHIP.stages, strict=True)
-        ]
+        found = []
+        for ordinal, stage in zip(ordinals, MEMBERSHIP.stages, strict=True):
+            rows = [row for row in self.rows if row.step.stage == stage.code]
+            untouched = not any(row.state or row.done for row in rows)
+            found.append((ordinal, str(stage.label), rows, untouched))
+        return found
 
     @property
     def counts(self) -> tuple[int, int, int]:
@@ -153,7 +155,7 @@ class CaseView:
     def stages(self) -> list[parts.Step]:
         """The five stages, with how far each has come."""
         found = []
-        for (_ordinal, label, rows), stage in zip(self.groups, MEMBERSHIP.stages, strict=True):
+        for (_ordinal, label, rows, _untouched), stage in zip(self.groups, MEMBERSHIP.stages, strict=True):
             done = sum(row.state == "ok" for row in rows)
             current = self.case.stage == stage.code and self.case.state != State.ENDED
             numbered = [row for row in rows if not row.step.repeats]
@@ -243,7 +245,7 @@ class CaseView:
         for kind in HelperKind:
             names = "、".join(one.person.name for one in self.helpers if one.kind == kind)
             if names:
-                sentence += f"。{kind.label}：{names}"
+                sentence += f"{'。' if sentence else ''}{kind.label}：{names}"
         return sentence
 
     @property

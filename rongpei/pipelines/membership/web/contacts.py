@@ -79,7 +79,9 @@ class ContactForm(Form):
     person = PeopleField(label=_("联系对象"))
     why = forms.ChoiceField(label=_("为什么联系"), choices=ContactWhy.choices, widget=forms.RadioSelect)
     contact = PeopleField(label=_("谁去谈"), help_text=_("正式党员，一般由支部委员或同专业的党员骨干担任。"))
-    unit = forms.ModelChoiceField(label=_("党支部"), queryset=Unit.objects.none(), empty_label=None)
+    unit: "forms.ModelChoiceField[Unit]" = forms.ModelChoiceField(
+        label=_("党支部"), queryset=None, empty_label=None
+    )
     next_on = forms.DateField(label=_("第一次谈话的日期"))
 
     def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from rongpei.ground.ui.forms import Form
-from rongpei.kernel.procedures.models import Case
 from rongpei.pipelines.membership.codes import KitKind
 from rongpei.pipelines.membership.telling import OUTCOMES
 from rongpei.pipelines.membership.web.kitview import COUNTS
@@ -31,7 +30,7 @@ class KitForm(Form):
     kind = forms.ChoiceField(label=_lazy("议题"), choices=KitKind.choices, widget=forms.RadioSelect)
     candidates = CasesField(
         label=_lazy("讨论的人（逐个讨论、逐个表决）"),
-        queryset=Case.objects.none(),
+        queryset=None,
         widget=forms.CheckboxSelectMultiple,
     )
     held_on = forms.DateField(label=_lazy("开会日期"))

@@ -79,9 +79,9 @@ class LetterForm(Form):
 
     kind = forms.ChoiceField(label=_("类别"), choices=LetterKind.choices, widget=forms.RadioSelect)
     person = PeopleField(label=_("党员或入党积极分子"))
-    to_unit = forms.ModelChoiceField(
+    to_unit: "forms.ModelChoiceField[Unit]" = forms.ModelChoiceField(
         label=_("转入的党支部"),
-        queryset=Unit.objects.none(),
+        queryset=None,
         required=False,
         help_text=_("转出本单位时不选。"),
     )

@@ -36,7 +36,9 @@ class LifeForm(Form):
 
     verb = forms.ChoiceField(label=_lazy("要做什么"), widget=forms.RadioSelect)
     step = forms.ChoiceField(label=_lazy("退回到"), required=False)
-    unit = forms.ModelChoiceField(label=_lazy("转到"), queryset=Unit.objects.none(), required=False)
+    unit: "forms.ModelChoiceField[Unit]" = forms.ModelChoiceField(
+        label=_lazy("转到"), queryset=None, required=False
+    )
     outcome = forms.ChoiceField(
         label=_lazy("结束的情形"),
         required=False,

@@ -33,8 +33,8 @@ from rongpei.pipelines.membership.web.mineview import MineView
 class ApplicationForm(Form):
     """The application; the branch is where the person works, unless chosen otherwise."""
 
-    unit = forms.ModelChoiceField(
-        label=_lazy("向哪个党支部提出"), queryset=Unit.objects.none(), empty_label=_lazy("请选择")
+    unit: "forms.ModelChoiceField[Unit]" = forms.ModelChoiceField(
+        label=_lazy("向哪个党支部提出"), queryset=None, empty_label=_lazy("请选择")
     )
     written_on = forms.DateField(label=_lazy("落款日期"))
     body = forms.CharField(

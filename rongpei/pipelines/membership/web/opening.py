@@ -40,7 +40,9 @@ class OpeningForm(Form):
     """Who applied, to which branch, when the signed paper came."""
 
     person = PeopleField(label=_lazy("申请人"), help_text=_lazy("按姓名、拼音或工号查找。"))
-    unit = forms.ModelChoiceField(label=_lazy("接收的党支部"), queryset=Unit.objects.none(), empty_label=None)
+    unit: "forms.ModelChoiceField[Unit]" = forms.ModelChoiceField(
+        label=_lazy("接收的党支部"), queryset=None, empty_label=None
+    )
     written_on = forms.DateField(label=_lazy("申请书落款日期"), required=False)
     received_on = forms.DateField(
         label=_lazy("收到日期"),

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from rongpei.ground.ui.dates import day_full
 from rongpei.ground.ui.forms import Form
 from rongpei.org.people.models import Person
 from rongpei.pipelines.membership.telling import FLAGS, Told, told_of
@@ -127,6 +128,8 @@ def _words(told: Told, value: Any, names: Mapping[int, str]) -> str:
         flags = {True: "yes", False: "no"}
         key = flags[value] if isinstance(value, bool) else value
         return str(dict(told.choices).get(key, value))
+    if told.kind == "date":
+        return day_full(value if isinstance(value, date) else date.fromisoformat(value))
     return str(_("是")) if value is True else str(value)
 
 
