@@ -32,7 +32,7 @@ Mark = Callable[[Any], Any]
 
 _MOST_TEXTS = 256
 _PLACE = re.compile(r"%(?:%|\((\w+)\)s|s)")
-_NUMBER, _DAY = 7_000_000_000_000, date(9000, 1, 1)
+_NUMBER, _DAY, _TEXT = 7_000_000_000_000, date(9000, 1, 1), "\ue000"
 
 
 class Shaped:
@@ -114,7 +114,7 @@ class Prepared:
     def __call__(self, **given: Any) -> list[Row]:
         ids = current_scope().tenant_ids
         # Rules that read the business date themselves are compiled anew on another day.
-        key = (len(ids), today(), *(_shape(value) for value in given.values()))
+        key = (len(ids), today(), *((name, _shape(value)) for name, value in given.items()))
         try:
             text = self._texts[key]
         except KeyError:
@@ -145,6 +145,9 @@ class Prepared:
                 return None
         where = {_key(mark): slot for slot, mark in enumerate(marks) if mark is not None}
         slots = tuple(where.get(_key(param)) for param in params)
+        constants = [param for param, slot in zip(params, slots, strict=True) if slot is None]
+        if str(_NUMBER)[:9] in sql or any(_holds_mark(param) for param in constants):
+            raise ValueError(f"{self.build.__name__}: a value is changed on its way into the query")
         return _Text(sql, tuple(params), slots)
 
 
@@ -156,6 +159,17 @@ def prepared(build: Callable[..., QuerySet[Any, Any]]) -> Prepared:
 def _like(mark: Any, value: Any) -> Any:
     """The value in the type in which the compiler passed its mark (psycopg's Int8 for a bigint)."""
     return type(mark)(value) if isinstance(mark, int) and value is not None else value
+
+
+def _holds_mark(param: Any) -> bool:
+    """Whether a mark was built into something else: what is filled in later would not reach it."""
+    if isinstance(param, list | tuple):
+        return any(_holds_mark(one) for one in param)
+    if isinstance(param, date):
+        return param.year >= _DAY.year - 1
+    if isinstance(param, str):
+        return _TEXT in param
+    return isinstance(param, int) and param >= _NUMBER // 2
 
 
 def _key(param: Any) -> Hashable:
@@ -171,8 +185,10 @@ def _marker(marks: list[Any]) -> Mark:
             stood = _DAY + timedelta(days=len(marks))
         elif isinstance(value, int):
             stood = _NUMBER + len(marks)
+        elif isinstance(value, str):
+            stood = f"{_TEXT}{len(marks)}"
         elif value is not None:
-            stood = f"\ue000{len(marks)}"
+            raise TypeError(f"a prepared query cannot take {type(value).__name__}")
         marks.append(stood)
         return stood
 

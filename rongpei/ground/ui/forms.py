@@ -1,9 +1,10 @@
 """Forms of the house: Chinese sentences, the right keyboard on a phone, the focus where it helps."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.core.validators import RegexValidator
+from django.db.models import QuerySet
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +28,10 @@ class Tidy:
             tidy_field(field)
         if self.autofocus and not self.is_bound:
             self._focus_first()
+
+    def offer(self, name: str, rows: QuerySet[Any]) -> None:
+        """Let a field choose among these rows: those that the asker may choose from."""
+        cast("forms.ModelChoiceField[Any]", self.fields[name]).queryset = rows
 
     def _focus_first(self) -> None:
         for field in self.fields.values():

@@ -101,7 +101,7 @@ class BeginForm(Form):
 
     def __init__(self, *args: Any, columns: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["column"].queryset = columns  # type: ignore[attr-defined]
+        self.offer("column", columns)
 
 
 class ArticleForm(ModelForm):

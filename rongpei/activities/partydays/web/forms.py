@@ -32,7 +32,7 @@ class MinutesForm(Form):
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("host", "recorder"):
-            self.fields[name].queryset = people  # type: ignore[attr-defined]
+            self.offer(name, people)
 
 
 class ReasonForm(Form):
@@ -68,7 +68,7 @@ class SpokenForm(Form):
 
     def __init__(self, *args: Any, sittings: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["sitting"].queryset = sittings  # type: ignore[attr-defined]
+        self.offer("sitting", sittings)
         if not any(sitting.mode == Mode.BOTH for sitting in sittings):
             del self.fields["where"]
 

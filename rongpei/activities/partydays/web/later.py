@@ -55,7 +55,7 @@ class LaterForm(Form):
     def __init__(self, *args: Any, units: Any, today: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._today = today
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        self.offer("unit", units)
 
     def clean_held_on(self) -> Any:
         """A day to come is planned, not entered afterwards."""

@@ -76,7 +76,7 @@ class PlanForm(SittingsForm):
     def __init__(self, *args: Any, units: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._today = today
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        self.offer("unit", units)
 
     def clean(self) -> dict[str, Any]:
         """A past date wants a reason."""

@@ -79,7 +79,7 @@ class ThemeForm(Form):
         rows = rows if "/" in paths else rows.filter(units_below(paths))
         if theme is not None:
             rows = rows.filter(pk=theme.unit_id)
-        self.fields["unit"].queryset = rows.order_by("path")  # type: ignore[attr-defined]
+        self.offer("unit", rows.order_by("path"))
 
     def values(self) -> dict[str, Any]:
         """Columns of Theme."""

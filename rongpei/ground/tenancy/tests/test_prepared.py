@@ -1,8 +1,10 @@
 """A prepared query answers what the ORM answers, whoever asks and however often."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
+from django.db.models import QuerySet
 
 from contracts.cast import Cast
 from rongpei.activities.partydays import queries as meetings
@@ -11,10 +13,11 @@ from rongpei.ground import clock
 from rongpei.ground.accounts.actor import System
 from rongpei.ground.notices import queries as notices
 from rongpei.ground.notices.actions import send
-from rongpei.ground.tenancy.prepared import ask
+from rongpei.ground.tenancy.prepared import ask, prepared
 from rongpei.ground.tenancy.scope import scope
 from rongpei.insight.directory.queries import own
 from rongpei.org.access.rules import roles_of
+from rongpei.org.people.models import Person
 
 
 @pytest.mark.parametrize("turn", [1, 2])
@@ -63,3 +66,37 @@ def test_statements_stay_prepared_on_the_connection(cast: Cast) -> None:
             own._standing(person_id=person, on=clock.today())
         names = ask("SELECT statement FROM pg_prepared_statements", [])
         assert any("units_appointment" in sql and "people_person" in sql for (sql,) in names), names
+
+
+@prepared
+def _born_between(*, first: date, last: date) -> QuerySet[Person, Any]:
+    return Person.objects.filter(born_on__gte=first, born_on__lte=last).values_list("pk")
+
+
+@prepared
+def _named_like(*, part: str) -> QuerySet[Person, Any]:
+    return Person.objects.filter(name__contains=part).values_list("pk")
+
+
+@prepared
+def _first_few(*, most: int) -> QuerySet[Person, Any]:
+    return Person.objects.values_list("pk")[:most]
+
+
+def test_keywords_may_come_in_any_order(cast: Cast) -> None:
+    with scope([cast.h1.tenant.pk]):
+        person = cast.h1.person("member-1")
+        Person.objects.filter(pk=person.pk).update(born_on=date(1990, 5, 1))
+        first, last = date(1990, 1, 1), date(1990, 12, 31)
+        assert _born_between(first=first, last=last) == [(person.pk,)]
+        assert _born_between(last=last, first=first) == [(person.pk,)]
+
+
+def test_a_value_that_is_changed_on_its_way_is_refused(cast: Cast) -> None:
+    with scope([cast.h1.tenant.pk]):
+        with pytest.raises(ValueError, match="_named_like"):
+            _named_like(part="党员")
+        with pytest.raises(ValueError, match="_first_few"):
+            _first_few(most=3)
+        with pytest.raises(TypeError, match="System"):
+            meetings._planned_from(actor=System(cast.h1.tenant.pk), on=clock.today())

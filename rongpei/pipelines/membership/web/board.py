@@ -111,7 +111,7 @@ def head(request: PageRequest, tab: str) -> dict[str, Any]:
     openings = desk_openings(request).order_by()
     numbers = {
         "due": openings.filter(due_on__gte=today, due_on__lt=month_end(today))[:1000].count(),
-        "late": openings.filter(due_on__lt=today)[:1000].count(),
+        "late": openings.filter(due_on__lt=today, by_rule=True)[:1000].count(),
     }
     names = {
         "board": _("看板"),
@@ -149,8 +149,8 @@ def due(request: PageRequest) -> HttpResponseBase:
 
 @door(*DESK)
 def late(request: PageRequest) -> HttpResponseBase:
-    """Steps past their due date, the longest first."""
-    rows = of_unit(request, desk_openings(request)).filter(due_on__lt=clock.today())
+    """Steps past a due date of the regulation, the longest first; those past the house's practice are in `ready`."""
+    rows = of_unit(request, desk_openings(request)).filter(due_on__lt=clock.today(), by_rule=True)
     return OpeningList(request, rows).respond("membership/openings.html", head(request, "late"))
 
 

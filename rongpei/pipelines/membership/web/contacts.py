@@ -86,7 +86,7 @@ class ContactForm(Form):
 
     def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        self.offer("unit", units)
 
     def _one(self, name: str) -> Person:
         ids = self.cleaned_data[name]

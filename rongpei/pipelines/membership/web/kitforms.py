@@ -41,7 +41,7 @@ class KitForm(Form):
 
     def __init__(self, *args: Any, cases: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["candidates"].queryset = cases  # type: ignore[attr-defined]
+        self.offer("candidates", cases)
 
 
 class CountForm(Form):

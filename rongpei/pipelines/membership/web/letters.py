@@ -97,7 +97,7 @@ class LetterForm(Form):
         rows = Unit.objects.filter(
             tenant_id=tenant_id, tree=Tree.PARTY, kind__in=BRANCH_KINDS, closed_on=None
         )
-        self.fields["to_unit"].queryset = rows.order_by("sort_key")  # type: ignore[attr-defined]
+        self.offer("to_unit", rows.order_by("sort_key"))
 
     def clean_person(self) -> Person:
         ids = self.cleaned_data["person"]

@@ -58,7 +58,7 @@ class LifeForm(Form):
         rows = Unit.objects.filter(
             tenant_id=case.tenant_id, tree=Tree.PARTY, kind__in=BRANCH_KINDS, closed_on=None
         )
-        self.fields["unit"].queryset = rows.exclude(pk=case.unit_id).order_by("sort_key")  # type: ignore[attr-defined]
+        self.offer("unit", rows.exclude(pk=case.unit_id).order_by("sort_key"))
         for name, verb in (("step", "return"), ("unit", "transfer"), ("outcome", "end")):
             if verb not in verbs:
                 del self.fields[name]

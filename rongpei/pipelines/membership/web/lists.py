@@ -95,6 +95,8 @@ class CaseList(_DeskList):
 def due_mark(row: Opening) -> Status:
     """How long until the due date, or since."""
     left = (row.due_on - clock.today()).days
+    if left < 0 and not row.by_rule:  # the house's practice is no term of the regulation
+        return Status("warn", _now("超本院惯例 %(n)d 天") % {"n": -left})
     if left < 0:
         return Status("bad", _now("逾期 %(n)d 天") % {"n": -left})
     if left == 0:

@@ -47,7 +47,7 @@ class ApplicationForm(Form):
         rows = Unit.objects.filter(
             tenant_id=tenant_id, tree=Tree.PARTY, kind__in=BRANCH_KINDS, closed_on=None
         )
-        self.fields["unit"].queryset = rows.order_by("sort_key")  # type: ignore[attr-defined]
+        self.offer("unit", rows.order_by("sort_key"))
 
 
 class ReportForm(Form):

@@ -53,7 +53,7 @@ class OpeningForm(Form):
 
     def __init__(self, *args: Any, visit: Visit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = branches_run_by(visit)  # type: ignore[attr-defined]
+        self.offer("unit", branches_run_by(visit))
 
     def clean_person(self) -> Person:
         """Exactly one person of the house."""

@@ -112,7 +112,7 @@ def initial_of(step: str, data: Mapping[str, Any]) -> dict[str, Any]:
 
 def shown_data(step: str, data: Mapping[str, Any], names: Mapping[int, str]) -> list[tuple[str, str]]:
     """What a record tells, as (label, words), for people to read; what is not told is left out."""
-    found = []
+    found = [(str(_("应到")), str(data["eligible"]))] if data.get("eligible") else []
     for one in told_of(step):
         value = data.get(one.key)
         if value in (None, "", [], False) and not (one.kind in ("choice", "count") and value is not None):
