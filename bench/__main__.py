@@ -13,7 +13,7 @@ import django
 from bench.rows import Row, table
 from bench.say import say
 
-GROUPS = ("pages", "sign-in", "sign-up", "growth", "roster", "search", "machine")
+GROUPS = ("pages", "sign-in", "sign-up", "growth", "roster", "search", "portal", "machine")
 _MODULES = {
     "pages": "pages",
     "sign-in": "signins",
@@ -21,6 +21,7 @@ _MODULES = {
     "growth": "growth",
     "roster": "rosters",
     "search": "rosters",
+    "portal": "portal",
     "machine": "machine",
 }
 

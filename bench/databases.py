@@ -75,7 +75,7 @@ def sources_key() -> str:
     package = ROOT / "rongpei"
     patterns = ("**/migrations/*.py", "**/models.py", "ground/tenancy/*.py", "org/people/roster/samples.py")
     found = {path for pattern in patterns for path in package.glob(pattern)}
-    found |= {ROOT / "bench" / "hospital.py", ROOT / "bench" / "growing.py"}
+    found |= {ROOT / "bench" / "hospital.py", ROOT / "bench" / "growing.py", ROOT / "bench" / "library.py"}
     digest = hashlib.sha256()
     for path in sorted(found):
         digest.update(path.read_bytes())

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bench import databases, growing, hospital
+from bench import databases, growing, hospital, library
 from bench.say import say
 from rongpei.ground.tenancy.models import Tenant
 
@@ -12,6 +12,11 @@ _NOW_DAYS, _THEN_DAYS = 3 * 365, 10 * 365
 def hospital_database(key: str) -> str:
     """The hospital: 2,600 people, two years of meetings."""
     return _kept(f"bench_hospital_{key}", databases.main_name(), hospital.build)
+
+
+def library_database(key: str) -> str:
+    """The hospital beside a portal with a long history."""
+    return _kept(f"bench_library_{key}", hospital_database(key), library.build)
 
 
 def grown_databases(key: str, entries: int) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rongpei.activities.columns import labels as column_labels
 from rongpei.activities.columns.codes import FILE_OWNER
+from rongpei.activities.columns.registering import REGISTERED as EDITORIAL
 from rongpei.activities.columns.rules import DESK, MODERATORS, files_changed_by, files_read_by
 from rongpei.activities.columns.todos import desk_todos
 from rongpei.activities.partydays.codes import (
@@ -144,6 +145,7 @@ def wire() -> None:
         kinds.Kind(LEDGER_MADE_UP, _("补学"), "book"),
     )
     registry.register(MEMBERSHIP)
+    registry.register(EDITORIAL)
     todos.register(meeting_todos)
     todos.register(procedure_todos)
     todos.register(membership_todos)

@@ -1,6 +1,6 @@
 """Which procedures there are, and what each pipeline answers for its own; filled by `site/wiring.py`."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -42,7 +42,8 @@ class Registered:
     may: whether the actor may act on the case (and the step). around: facts beside the records, as of a date.
     read: makes stored or typed data into checked values, ValueError with a sentence. prepare: completes typed data
     from the house's own facts before it is judged. changed: carries out effects. holders: role codes behind every
-    `actor` code of the declaration; one without roles is the person of the case. supervisors: roles that see what was escalated to their unit. address: the page of a case.
+    `actor` code of the declaration; one without roles is the person of the case. supervisors: roles that see what was
+    escalated to their unit. address: the page of a case. names: `{case id: title}` where a case is about no person.
     """
 
     procedure: Procedure
@@ -54,6 +55,7 @@ class Registered:
     supervisors: tuple[str, ...] = ()
     prepare: Callable[["Case", str, date, dict[str, Any]], dict[str, Any]] = lambda case, step, on, data: data
     address: Callable[[int], str] = lambda case_id: ""
+    names: Callable[[Collection[int]], Mapping[int, str]] = lambda case_ids: {}
 
 
 _known: dict[str, Registered] = {}

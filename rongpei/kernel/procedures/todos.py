@@ -25,14 +25,26 @@ def unit_calendar(unit: Unit, *, now: datetime, public_url: str) -> bytes:
     return as_ics(_todos(Urgent(*row) for row in rows), now=now, public_url=public_url)
 
 
-def _todos(rows: Iterable[Urgent]) -> Iterator[Todo]:
+def _named(rows: Iterable[Urgent]) -> dict[int, str]:
+    """What the cases without a person are about, one question for each procedure that has any."""
+    asked: dict[str, list[int]] = {}
+    for row in rows:
+        if row.person is None:
+            asked.setdefault(row.procedure, []).append(row.case_id)
+    return {ident: name for code, ids in asked.items() for ident, name in registered(code).names(ids).items()}
+
+
+def _todos(found: Iterable[Urgent]) -> Iterator[Todo]:
+    rows = list(found)
+    names = _named(rows)
     for row in rows:
         known = registered(row.procedure)
         step = known.procedure.step(row.step)
         edition = known.procedure.edition_on(row.due_on)
         yield Todo(
             key=f"procedures.{row.step}:{row.case_id}",
-            title=_("%(name)s：%(step)s") % {"name": row.person or known.procedure.label, "step": step.label},
+            title=_("%(name)s：%(step)s")
+            % {"name": row.person or names.get(row.case_id) or known.procedure.label, "step": step.label},
             due_on=row.due_on,
             why=_("已转上级组织督办。") if row.escalated_to_id else "",
             article=f"{edition.label}{_('第%(n)s条') % {'n': step.article[edition.code]}}"

@@ -7,13 +7,15 @@ from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
 from rongpei.activities.columns import rules
+from rongpei.activities.columns.actions.carrying import carry, give_up, hand_back
 from rongpei.activities.columns.codes import TELL_TASK, ArticleState, EditorialStep
 from rongpei.activities.columns.markup import clean
 from rongpei.activities.columns.models import Article, ArticleFile, ArticleText, Revision, Step
-from rongpei.activities.columns.queries.desk import last_step, newest_revision
+from rongpei.activities.columns.procedures import APPROVE, EDIT, PRINT, SUBMIT
+from rongpei.activities.columns.queries.desk import newest_revision
 from rongpei.activities.columns.wording import vector_of
 from rongpei.ground.accounts.actor import Actor
-from rongpei.ground.audit import Forbidden, Refused, action, note
+from rongpei.ground.audit import Refused, action, note
 
 _KEEP_WORDS = """
 UPDATE columns_articletext SET title_words = array_to_tsvector(%s::text[]), words = array_to_tsvector(%s::text[])
@@ -33,7 +35,7 @@ def submit(*, actor: Actor, article: Article, by: str, secrecy_checked: bool, no
         raise Refused(_("正文是空的，不能提交。"), remedy=_("请先写正文并保存。"))
     if not article.author_name.strip():
         raise Refused(_("还没有写作者。"), remedy=_("请在“作者”一栏填写个人或集体。"))
-    _must_be_checked(secrecy_checked)
+    carry(actor, article, SUBMIT, secrecy_checked=secrecy_checked, now=now)
     return _moved(actor, article, ArticleState.SUBMITTED, EditorialStep.SUBMITTED, by, "", True, now)
 
 
@@ -41,6 +43,7 @@ def submit(*, actor: Actor, article: Article, by: str, secrecy_checked: bool, no
 def take_back(*, actor: Actor, article: Article, by: str, now: datetime) -> Article:
     """Take a submitted article back to go on writing, before an editor has passed it."""
     _must_be(article, ArticleState.SUBMITTED)
+    hand_back(actor, article, _("作者收回"), now)
     return _moved(actor, article, ArticleState.DRAFT, EditorialStep.TAKEN_BACK, by, "", False, now)
 
 
@@ -54,6 +57,7 @@ def send_back(*, actor: Actor, article: Article, by: str, opinion: str, now: dat
     if not opinion.strip():
         raise Refused(_("请写明要修改什么。"))
     article.scheduled_at = None
+    hand_back(actor, article, opinion, now)
     return _moved(actor, article, ArticleState.DRAFT, EditorialStep.RETURNED, by, opinion, False, now)
 
 
@@ -66,9 +70,7 @@ def pass_editing(
     Refuses without the secrecy check, and the writer's own article.
     """
     _must_be(article, ArticleState.SUBMITTED)
-    _must_be_checked(secrecy_checked)
-    if rules.is_writer(actor, article) and last_step(article, EditorialStep.SUBMITTED) is not None:
-        raise Forbidden(_("自己写的文章不能自己编辑通过。"), remedy=_("请另一位编辑办理。"))
+    carry(actor, article, EDIT, secrecy_checked=secrecy_checked, now=now)
     if article.poster_id is None:
         article.poster_id = actor.person_id
     return _moved(actor, article, ArticleState.EDITED, EditorialStep.EDITED, by, opinion, True, now)
@@ -86,10 +88,10 @@ def approve(
     again = article.state == ArticleState.PUBLISHED and article.revisions > article.printed
     if not again:
         _must_be(article, ArticleState.EDITED, ArticleState.SCHEDULED)
-    _must_be_checked(secrecy_checked)
-    _must_be_another(actor, article)
     if at is not None and at <= now:
         raise Refused(_("定时发布的时间已过。"), remedy=_("请选以后的时间，或直接发布。"))
+    if article.state != ArticleState.SCHEDULED:
+        carry(actor, article, APPROVE, secrecy_checked=secrecy_checked, now=now)
     if at is not None and not again:
         article.scheduled_at = at
         return _moved(actor, article, ArticleState.SCHEDULED, EditorialStep.APPROVED, by, opinion, True, now)
@@ -119,6 +121,7 @@ def withdraw(*, actor: Actor, article: Article, by: str, reason: str, now: datet
     _must_be(article, ArticleState.PUBLISHED, ArticleState.SCHEDULED)
     if not reason.strip():
         raise Refused(_("请写明撤下的原因。"))
+    give_up(actor, article, reason, now)
     article.withdrawn_reason = reason.strip()[:200]
     _close(article)
     article.save(update_fields=["withdrawn_reason"])
@@ -140,24 +143,6 @@ def _must_be(article: Article, *states: ArticleState) -> None:
         raise Refused(
             _("文章现在是“%(state)s”，不能这样做。") % {"state": label}, remedy=_("请刷新页面再看。")
         )
-
-
-def _must_be_checked(checked: bool) -> None:
-    if not checked:
-        raise Refused(
-            _("还没有做保密审查。"),
-            why=_("公开发布的内容要先审查，不得涉及国家秘密、工作秘密和患者隐私。"),
-            article=_("《保守国家秘密法》"),
-            remedy=_("请看过全文和图片，再勾选“已做保密审查”。"),
-            code="secrecy",
-        )
-
-
-def _must_be_another(actor: Actor, article: Article) -> None:
-    edited, saved = last_step(article, EditorialStep.EDITED), newest_revision(article)
-    hands = {article.writer_id, edited.person_id if edited else None, saved.saved_by_id if saved else None}
-    if actor.person_id is not None and actor.person_id in hands:
-        raise Forbidden(_("写稿或编辑的人不能自己终审。"), remedy=_("请另一位终审人办理。"), code="four-eyes")
 
 
 def _record(
@@ -184,6 +169,7 @@ def _print(actor: Actor, article: Article, by: str, now: datetime) -> Article:
     newest = newest_revision(article)
     if newest is None:
         raise Refused(_("正文是空的，不能发布。"))
+    carry(actor, article, PRINT, secrecy_checked=True, now=now)
     first = article.published_at is None
     article.state, article.changed_at, article.printed = ArticleState.PUBLISHED, now, newest.number
     article.published_at = article.published_at or now

@@ -16,6 +16,7 @@ from rongpei.activities.columns.codes import (
 )
 from rongpei.ground.files.models import StoredFile
 from rongpei.ground.tenancy.models import EveryoneManager, TenantManager, TenantModel
+from rongpei.kernel.procedures.models import Case
 from rongpei.org.people.models import Person
 
 
@@ -102,6 +103,7 @@ class Article(TenantModel):
     gated = models.BooleanField(default=False)
     is_public = models.BooleanField(default=False)
     state = models.CharField(_("状态"), max_length=10, choices=ArticleState, default=ArticleState.DRAFT)
+    case = models.OneToOneField(Case, models.PROTECT, null=True, blank=True, related_name="+")
     writer_id = models.BigIntegerField(null=True, blank=True)
     poster = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False

@@ -91,7 +91,7 @@ def test_no_step_without_the_secrecy_check(inside: Cast) -> None:
 
 def test_whoever_edited_does_not_approve(inside: Cast) -> None:
     editor, article = inside.h1.actor("publicity_office"), _edited(inside)
-    with pytest.raises(Forbidden, match="不能自己终审"):
+    with pytest.raises(Refused, match="不能自己终审"):
         printing.approve(
             actor=editor, article=article, by="编", opinion="", secrecy_checked=True, now=clock.now()
         )
@@ -104,7 +104,7 @@ def test_a_writer_who_is_an_editor_passes_neither(inside: Cast) -> None:
         tenant=inside.h1.tenant, person=person, role=Role.PUBLICITY_OFFICE, unit=root, starts_on=clock.today()
     )
     article = _submitted(inside)
-    with pytest.raises(Forbidden, match="自己写的文章"):
+    with pytest.raises(Refused, match="自己写的文章"):
         printing.pass_editing(
             actor=inside.h1.actor("member-1"),
             article=article,
@@ -172,7 +172,7 @@ def test_a_correction_waits_for_the_office_and_readers_see_the_old_text(inside: 
         now=clock.now(),
     )  # fmt: skip
     assert "改过" not in ArticleText.objects.get(article=article).plain
-    with pytest.raises(Forbidden, match="不能自己终审"):
+    with pytest.raises(Refused, match="不能自己终审"):
         printing.approve(
             actor=editor, article=article, by="编", opinion="", secrecy_checked=True, now=clock.now()
         )

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from rongpei.activities.columns.actions.carrying import carry
 from rongpei.activities.columns.actions.printing import put_in_print
 from rongpei.activities.columns.codes import (
     ArticleState,
@@ -29,6 +30,8 @@ from rongpei.activities.columns.models import (
     Tally,
     Writing,
 )
+from rongpei.activities.columns.procedures import APPROVE, EDIT, SUBMIT
+from rongpei.ground.accounts.actor import System
 from rongpei.ground.files.cipher import encipher
 from rongpei.ground.tenancy.models import Tenant
 from rongpei.org.access.codes import Role
@@ -252,11 +255,21 @@ class _Shelf:
             Writing.objects.create(
                 tenant=self.operator, article=article, article_tenant_id=self.operator.pk, person_id=writer_id
             )
+            if state in (ArticleState.SUBMITTED, ArticleState.EDITED, ArticleState.SCHEDULED):
+                self._carry(article, state, on)
             if state != ArticleState.DRAFT:
                 Step.objects.create(
                     tenant=self.operator, article=article, step=EditorialStep.SUBMITTED, person_id=writer_id,
                     person_name=writer, secrecy_checked=True, revision=1, done_at=self.at(on, 17),
                 )  # fmt: skip
+
+    def _carry(self, article: Article, state: str, on: date) -> None:
+        """Its case with the engine, as far as it has come."""
+        way = {ArticleState.SUBMITTED: 1, ArticleState.EDITED: 2, ArticleState.SCHEDULED: 3}[
+            ArticleState(state)
+        ]
+        for step in (SUBMIT, EDIT, APPROVE)[:way]:
+            carry(System(self.operator.pk), article, step, secrecy_checked=True, now=self.at(on, 17))
 
     def count_reads(self) -> None:
         """Readings of the first fortnight of each article, fewer from day to day."""
