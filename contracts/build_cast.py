@@ -5,7 +5,7 @@ import django
 if __name__ == "__main__":
     django.setup()
 
-    from contracts import portal
+    from contracts import culture, portal
     from contracts.cast import build, load
     from rongpei.ground.tenancy.scope import scope
 
@@ -14,3 +14,4 @@ if __name__ == "__main__":
     for house in (cast.h1, cast.h2):
         with scope([house.tenant.pk]):
             portal.rows(house)
+            culture.rows(house)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from contracts import development, portal
+from contracts import culture, development, portal
 from contracts.cast import BEGAN, House
 from rongpei.activities.partydays.actions import attach_inquiry
 from rongpei.activities.partydays.codes import InquiryRole
@@ -153,6 +153,7 @@ SYSTEM = (Role.SYSTEM_ADMIN,)
 EDITORS = (Role.EDITOR, Role.PUBLICITY_OFFICE)
 MODERATORS = (Role.MODERATOR, Role.PUBLICITY_OFFICE)
 DESK = (*EDITORS, Role.PARTY_OFFICE)
+CULTURE = (Role.PUBLICITY_OFFICE, Role.LEAGUE_OFFICER, Role.PARTY_OFFICE)
 
 TABLE: dict[str, Address] = {
     "home": Address(ALL),
@@ -210,6 +211,42 @@ TABLE: dict[str, Address] = {
     "partydays:screen-code": Address(RUNNERS, sitting),
     "partydays:spoken": Address(ALL),
     "partydays:scanned": Address(ALL, lambda house: {"code": "1.1.1.x"}),
+    "culture:study": Address(ALL, culture.an_episode),
+    "culture:consents": Address(ALL),
+    "culture:answer": Address(ALL, lambda house: {"pk": culture.rows(house).appearance.pk}, own=(405,)),
+    "culture:works": Address(CULTURE),
+    "culture:work-new": Address(CULTURE),
+    "culture:keep-work": Address(CULTURE, culture.a_work),
+    "culture:episodes-add": Address(CULTURE, culture.a_work, own=(405,)),
+    "culture:appearance-add": Address(CULTURE, culture.a_work, own=(405,)),
+    "culture:episode-edit": Address(CULTURE, culture.an_episode),
+    "culture:programmes": Address(ALL),
+    "culture:programme-new": Address(CULTURE),
+    "culture:programme": Address(ALL, culture.a_programme),
+    "culture:programme-edit": Address(CULTURE, culture.a_programme),
+    "culture:item-add": Address(CULTURE, culture.a_programme, own=(405,)),
+    "culture:item-remove": Address(CULTURE, culture.an_item, own=(405,)),
+    "culture:cast-add": Address(CULTURE, culture.an_item, own=(405,)),
+    "culture:cast-drop": Address(
+        CULTURE, lambda house: culture.a_programme(house) | {"member_pk": culture.rows(house).member.pk}, own=(405,)
+    ),
+    "culture:programme-hold": Address(CULTURE, culture.a_programme, own=(405,)),
+    "culture:programme-turn": Address(
+        CULTURE, lambda house: culture.a_programme(house) | {"verb": "reopen"}, own=(405,)
+    ),
+    "culture:pieces": Address(ALL),
+    "culture:piece-new": Address(ALL),
+    "culture:piece-edit": Address(ALL, culture.a_piece),
+    "culture:piece-ask": Address(ALL, culture.a_piece, own=(405,)),
+    "culture:piece-review": Address(ALL, culture.a_piece, own=(405,)),
+    "culture:piece-turn": Address(CULTURE, lambda house: culture.a_piece(house) | {"verb": "publish"}, own=(405,)),
+    "culture:concern-new": Address(CULTURE),
+    "culture:concern": Address(CULTURE, lambda house: {"pk": culture.rows(house).concern.pk}),
+    "culture:weeks": Address(ALL),
+    "culture:week-new": Address(CULTURE),
+    "culture:week": Address(ALL, culture.a_week),
+    "culture:week-edit": Address(CULTURE, culture.a_week),
+    "culture:week-remove": Address(CULTURE, culture.a_week, own=(405,)),
     "columns:mine": Address(ALL),
     "columns:subscribe": Address(ALL, portal.of_column, own=(405,)),
     "columns:invited": Address(ALL, portal.token),
@@ -321,6 +358,7 @@ PUBLIC = {
     "ui:paper", "ui:plain", "ui:refused", "ui:progress",
     # What is public in the portal: the queries show public rows, and the database no others (test_portal_walls).
     "columns:home", "columns:search", "columns:feed", "columns:column", "columns:column-feed", "columns:article",
+    "culture:exhibition", "culture:work", "culture:health", "culture:piece",
     "columns:comments", "columns:replies", "columns:file", "columns:articles-json", "columns:article-json",
 }  # fmt: skip
 SHARED = {"columns:invited", "access:holiday", "access:holiday-delete", "partydays:scanned", "file"}

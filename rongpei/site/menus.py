@@ -48,6 +48,7 @@ MENU: tuple[tuple[Words, tuple[Entry, ...]], ...] = (
             Entry(_("主题"), "partydays:themes", "bulb", BRANCH_READERS),
             Entry(_("我的成长档案"), "directory:me", "timeline"),
             Entry(_("专业园地"), "columns:home", "news"),
+            Entry(_("文化"), "culture:exhibition", "masks-theater"),
         ),
     ),
     (

@@ -92,6 +92,7 @@ ROOMS = [
     "rongpei.kernel.papers",
     "rongpei.activities.partydays",
     "rongpei.activities.columns",
+    "rongpei.activities.culture",
     "rongpei.insight.directory",
     "rongpei.site",
 ]

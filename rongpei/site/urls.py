@@ -22,6 +22,7 @@ urlpatterns = [
     path("meetings/", include("rongpei.activities.partydays.urls")),
     path("", include("rongpei.activities.columns.urls")),
     path("development/", include("rongpei.pipelines.membership.urls")),
+    path("culture/", include("rongpei.activities.culture.urls")),
     path("roster/", include("rongpei.org.units.urls")),
     path("roster/codes/", activation.codes, name="activation-codes"),
     path("security/", include("rongpei.org.access.urls")),

@@ -10,6 +10,12 @@ from rongpei.activities.columns.codes import FILE_OWNER
 from rongpei.activities.columns.registering import REGISTERED as EDITORIAL
 from rongpei.activities.columns.rules import DESK, MODERATORS, files_changed_by, files_read_by
 from rongpei.activities.columns.todos import desk_todos
+from rongpei.activities.culture import codes as culture
+from rongpei.activities.culture import events as week_events
+from rongpei.activities.culture import labels as culture_labels
+from rongpei.activities.culture.queries import piece_events, programme_events
+from rongpei.activities.culture.rules import KEEPERS as CULTURE_KEEPERS
+from rongpei.activities.culture.todos import culture_todos
 from rongpei.activities.partydays.codes import (
     LEDGER_ATTENDED,
     LEDGER_MADE_UP,
@@ -44,6 +50,7 @@ from rongpei.pipelines.membership.codes import LEDGER_TRAINING
 from rongpei.pipelines.membership.panels import membership_panel
 from rongpei.pipelines.membership.registering import REGISTERED as MEMBERSHIP
 from rongpei.pipelines.membership.todos import membership_todos
+from rongpei.site.week_events import article_events, meeting_events
 
 # What the auditor reads instead of codes.
 _ACTION_WORDS = {
@@ -141,6 +148,8 @@ def wire() -> None:
     kinds.register(
         kinds.Kind(LEDGER_ATTENDED, _("会议与党日"), "calendar-event"),
         kinds.Kind(LEDGER_TAUGHT, _("授课"), "chalkboard"),
+        kinds.Kind(culture.LEDGER_STUDIED, _("学习文化作品"), "book"),
+        kinds.Kind(culture.LEDGER_PERFORMED, _("参演文化活动"), "masks-theater"),
         kinds.Kind(LEDGER_TRAINING, _("发展对象集中培训"), "school"),
         kinds.Kind(LEDGER_MADE_UP, _("补学"), "book"),
     )
@@ -151,6 +160,9 @@ def wire() -> None:
     todos.register(membership_todos)
     panels.register("membership", _("入党进程"), _membership_panel)
     todos.register(desk_todos)
+    todos.register(culture_todos)
+    for provider in (programme_events, piece_events, meeting_events, article_events):
+        week_events.register(provider)
     owners.register(FILE_OWNER, files_read_by, files_changed_by)
     todos.register(survey_todos)
     owners.register(MEETING_OWNER, may_read_files, may_change_files)
@@ -160,8 +172,10 @@ def wire() -> None:
     addresses.register(_addresses)
     labels.register(codes=_ACTION_WORDS, tables=_TABLE_WORDS)
     labels.register(codes=column_labels.CODES, tables=column_labels.TABLES)
+    labels.register(codes=culture_labels.CODES, tables=culture_labels.TABLES)
     abilities.register([abilities.Ability(_("办会议"), _("安排、记录、确认所管支部的会议"), RUNNERS)])
     abilities.register([abilities.Ability(_("编稿件"), _("编辑、终审专栏的稿件"), DESK)])
+    abilities.register([abilities.Ability(_("办文化"), _("安排节日活动，管理作品和科普"), CULTURE_KEEPERS)])
     abilities.register([abilities.Ability(_("审评论"), _("审核评论，管理敏感词"), MODERATORS)])
 
 

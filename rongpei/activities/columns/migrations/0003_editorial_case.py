@@ -5,16 +5,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('columns', '0002_words'),
-        ('procedures', '0002_overdue_index'),
+        ("columns", "0002_words"),
+        ("procedures", "0002_overdue_index"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='article',
-            name='case',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='procedures.case'),
+            model_name="article",
+            name="case",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="procedures.case",
+            ),
         ),
     ]

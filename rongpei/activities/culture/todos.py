@@ -1,0 +1,45 @@
+"""Memorial days to plan, reviews to give, consents to answer."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from rongpei.activities.culture import queries, rules
+from rongpei.activities.culture.codes import ConsentState, Occasion
+from rongpei.ground.accounts.actor import Actor
+from rongpei.ground.notices.todos import Todo
+
+_AHEAD = timedelta(days=45)
+_BEFORE = timedelta(days=20)
+
+
+def culture_todos(actor: Actor, on: date) -> Iterable[Todo]:
+    """Keepers plan the days of the next weeks; experts review; everybody answers for one's own picture."""
+    if actor.holds(*rules.KEEPERS):
+        yield from _to_plan(actor, on)
+    if actor.person_id is None:
+        return
+    for review in queries.reviews_due(actor)[:10]:
+        yield Todo(
+            key=f"culture.review:{review.pk}", title=_("审科普“%s”") % review.piece.title, due_on=review.due_on,
+            why=_("专家审过才能发布。"), url=reverse("culture:piece", args=[review.piece_id]), button=_("去审"),
+        )  # fmt: skip
+    for one in queries.appearances_of(actor).filter(state=ConsentState.ASKED)[:5]:
+        yield Todo(
+            key=f"culture.appearance:{one.pk}", title=_("答复是否同意在“%s”中出镜") % one.work.title,
+            why=_("您同意以前，这部作品不会展出。"), url=reverse("culture:consents"), button=_("去答复"),
+        )  # fmt: skip
+
+
+def _to_plan(actor: Actor, on: date) -> Iterator[Todo]:
+    for proposal in queries.proposals(actor.tenant_id, on):
+        if proposal.on - on <= _AHEAD:
+            label = Occasion(proposal.occasion).label
+            yield Todo(
+                key=f"culture.plan:{proposal.occasion}:{proposal.on.year}", title=_("安排%s活动") % label,
+                due_on=proposal.on - _BEFORE, why=_("%(month)d月%(day)d日，还没有安排。") % {"month": proposal.on.month, "day": proposal.on.day},
+                url=f"{reverse('culture:programme-new')}?occasion={proposal.occasion}&held_on={proposal.on}",
+                button=_("去安排"), tag=_("本院惯例"),
+            )  # fmt: skip

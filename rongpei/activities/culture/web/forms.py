@@ -1,0 +1,262 @@
+"""Forms of culture."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from rongpei.activities.culture.codes import Education, ItemKind, Rights, WorkKind
+from rongpei.activities.culture.models import Concern, Episode, Piece, Programme, Week, Work
+from rongpei.ground.ui.forms import Form, ModelForm
+from rongpei.org.people.codes import Standing
+from rongpei.org.people.models import Person
+from rongpei.org.units.models import Unit
+
+_MARKS = str.maketrans({"，": ",", "、": ",", "；": ",", ";": ",", "\n": ",", "\r": ","})
+
+
+def split_words(text: str) -> list[str]:
+    """Words between commas, 、 or line ends, each once."""
+    return list(
+        dict.fromkeys(" ".join(one.split()) for one in text.translate(_MARKS).split(",") if one.strip())
+    )
+
+
+class TopicsField(forms.CharField):
+    """Short topics with 、 between them."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return "、".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]  # a list of words is what it gives
+        words = split_words(str(super().to_python(value) or ""))
+        if len(words) > 8 or any(len(word) > 20 for word in words):
+            raise forms.ValidationError(_t("最多 8 个，每个不超过 20 字。"))
+        return words
+
+
+def units_of(tenant_id: int) -> Any:
+    """Open units of a tenant."""
+    return Unit.objects.filter(tenant_id=tenant_id, closed_on=None).order_by("tree", "path")
+
+
+class ProgrammeForm(ModelForm):
+    """A programme."""
+
+    educations = forms.MultipleChoiceField(
+        label=_("教育形式"), choices=Education.choices, widget=forms.CheckboxSelectMultiple
+    )
+    unit: "forms.ModelChoiceField[Unit]" = forms.ModelChoiceField(
+        label=_("承办"), queryset=None, empty_label=None
+    )
+
+    class Meta:
+        model = Programme
+        fields = ["occasion", "title", "held_on", "place", "educations", "purpose", "class_hours"]
+
+    def __init__(self, *args: Any, tenant_id: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units_of(tenant_id)  # type: ignore[attr-defined]
+        self.initial.setdefault("unit", self.instance.unit_id)
+        self.fields["purpose"].widget.attrs["rows"] = 3
+        self.fields["class_hours"].min_value = 0  # type: ignore[attr-defined]
+
+
+class ItemForm(Form):
+    """A number of the programme."""
+
+    autofocus = False
+
+    kind = forms.ChoiceField(label=_("形式"), choices=ItemKind.choices)
+    title = forms.CharField(label=_("节目"), max_length=80)
+    minutes = forms.IntegerField(label=_("时长（分钟）"), min_value=1, max_value=240, initial=5)
+
+
+class CastForm(Form):
+    """People in an item: staff numbers, or names of guests."""
+
+    autofocus = False
+
+    who = forms.CharField(
+        label=_("演职人员"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("填工号，用逗号隔开；院外嘉宾直接写姓名。"),
+    )  # fmt: skip
+    part = forms.CharField(label=_("担任"), max_length=40, required=False)
+
+    def __init__(self, *args: Any, tenant_id: int = 0, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.tenant_id = tenant_id
+
+    def clean(self) -> dict[str, Any]:
+        """Numbers must be somebody's; anything that is no number is a guest."""
+        values = super().clean() or self.cleaned_data
+        words = split_words(values.get("who", ""))
+        numbers = [word for word in words if any(letter.isdigit() for letter in word)]
+        people = list(
+            Person.objects.filter(
+                tenant_id=self.tenant_id, staff_number__in=numbers, standing=Standing.PRESENT
+            )
+        )
+        missing = [one for one in numbers if one not in {person.staff_number for person in people}]
+        if missing:
+            self.add_error("who", _t("没有工号 %s 的人，请核对。") % "、".join(missing))
+        values |= {"people": people, "guests": [word[:50] for word in words if word not in numbers]}
+        return values
+
+
+class HeldForm(Form):
+    """What came of it."""
+
+    autofocus = False
+
+    audience = forms.IntegerField(label=_("到场人数"), min_value=0, max_value=100_000)
+    summary = forms.CharField(
+        label=_("小结"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+
+class WorkForm(ModelForm):
+    """A work with its rights."""
+
+    class Meta:
+        model = Work
+        fields = [
+            "kind", "title", "introduction", "makers", "made_on", "rights", "rights_holder", "rights_until", "class_hours",
+            "on_view", "is_public",
+        ]  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].widget = forms.Select(choices=WorkKind.choices)
+        self.fields["rights"] = forms.ChoiceField(
+            label=_t("权利依据"), choices=[("", _t("还没有写明")), *Rights.choices], required=False
+        )
+        self.fields["introduction"].widget.attrs["rows"] = 3
+        self.fields["rights_until"].help_text = _t("没有期限就不填。到期后自动不再展出。")
+        self.fields["on_view"].help_text = _t("权利写明、出镜的人都同意以后才真正展出。")
+        self.fields["class_hours"].help_text = _t("只作说明；学时按每一集记。")
+
+
+class EpisodesForm(Form):
+    """Many episodes at once."""
+
+    autofocus = False
+
+    titles = forms.CharField(
+        label=_("各集标题"),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        max_length=30_000,
+        help_text=_("一行一集，接在已有的后面。"),
+    )
+    minutes = forms.IntegerField(label=_("每集分钟"), min_value=0, max_value=600, initial=15)
+    class_hours = forms.DecimalField(
+        label=_("每集学时"), min_value=0, max_value=8, decimal_places=1, max_digits=3, initial="0.5"
+    )
+
+
+class EpisodeForm(ModelForm):
+    """One episode."""
+
+    link = forms.URLField(label=_("观看地址"), required=False, assume_scheme="https", max_length=200)
+
+    class Meta:
+        model = Episode
+        fields = ["title", "summary", "minutes", "class_hours", "link"]
+
+
+class AppearanceForm(Form):
+    """Somebody who can be recognised."""
+
+    autofocus = False
+
+    who = forms.CharField(label=_("出镜的人"), max_length=50, help_text=_("本院职工填工号，其他人写姓名。"))
+    where = forms.CharField(label=_("出现在"), max_length=80, required=False)
+
+
+class StudyForm(Form):
+    """What stayed."""
+
+    autofocus = False
+
+    thoughts = forms.CharField(
+        label=_("心得"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("至少 20 个字。学时只记一次。"),
+    )
+
+
+class PieceForm(ModelForm):
+    """A health-science piece."""
+
+    topics = TopicsField(
+        label=_("主题词"),
+        required=False,
+        help_text=_("用顿号隔开，例如：流感、疫苗。公众关切时按主题词调出。"),
+    )
+
+    unit: "forms.ModelChoiceField[Unit]" = forms.ModelChoiceField(
+        label=_("科室"), queryset=None, required=False, empty_label=_("不写科室")
+    )
+
+    class Meta:
+        model = Piece
+        fields = ["title", "question", "body", "topics", "author_line"]
+
+    def __init__(self, *args: Any, tenant_id: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units_of(tenant_id)  # type: ignore[attr-defined]
+        self.initial.setdefault("unit", self.instance.unit_id)
+        self.fields["body"].widget.attrs["rows"] = 14
+        self.fields["body"].help_text = _t("先写结论，再写理由，最后写怎么做。空一行分段。请勿写患者信息。")
+
+
+class ExpertsForm(Form):
+    """Who reads it, until when."""
+
+    autofocus = False
+
+    numbers = forms.CharField(label=_("专家"), max_length=400, help_text=_("填工号，用逗号隔开。"))
+    due_on = forms.DateField(label=_("期限"))
+
+
+class ConcernForm(ModelForm):
+    """What the public worries about."""
+
+    topics = TopicsField(label=_("主题词"), help_text=_("用顿号隔开，系统据此调出已有的科普。"))
+    experts = forms.CharField(
+        label=_("约请专家"),
+        required=False,
+        max_length=400,
+        help_text=_("填工号，用逗号隔开；会收到约稿通知。"),
+    )
+
+    class Meta:
+        model = Concern
+        fields = ["question", "why", "topics", "raised_on", "needed_by", "is_public"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["why"].widget.attrs["rows"] = 3
+        self.fields["is_public"].label = _t("在公开的科普页置顶")
+
+
+class WeekForm(ModelForm):
+    """A campaign week."""
+
+    class Meta:
+        model = Week
+        fields = ["title", "introduction", "starts_on", "ends_on"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["introduction"].widget.attrs["rows"] = 3
+
+
+def people_numbered(tenant_id: int, typed: str) -> tuple[list[Person], list[str]]:
+    """People of the tenant with these staff numbers, and the numbers that are nobody's."""
+    numbers = split_words(typed)
+    rows = Person.objects.filter(tenant_id=tenant_id, staff_number__in=numbers, standing=Standing.PRESENT)
+    people = list(rows)
+    return people, [one for one in numbers if one not in {person.staff_number for person in people}]

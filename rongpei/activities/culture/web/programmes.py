@@ -1,0 +1,236 @@
+"""Programmes: list with the year's proposals, one with its items and casts."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from rongpei.activities.culture import queries, rules
+from rongpei.activities.culture.actions import programmes as actions
+from rongpei.activities.culture.codes import Education, Occasion, ProgrammeState
+from rongpei.activities.culture.models import CastMember, Item, Programme
+from rongpei.activities.culture.web.forms import CastForm, HeldForm, ItemForm, ProgrammeForm
+from rongpei.ground import clock
+from rongpei.ground.audit import Refused
+from rongpei.ground.ui.forms import ReasonForm
+from rongpei.ground.ui.listing import ChoiceFilter, Column, Listing, PeriodFilter, SearchFilter
+from rongpei.ground.ui.marks import Kind, Status
+from rongpei.org.access.doors import PageRequest, door
+
+_KINDS: dict[str, Kind] = {"planned": "info", "held": "ok", "cancelled": "line"}
+
+
+def educations_of(programme: Programme) -> str:
+    """Its kinds of education in words."""
+    return "、".join(str(Education(one).label) for one in programme.educations)
+
+
+def state_mark(programme: Programme) -> Status:
+    """The state in one or two words."""
+    return Status(_KINDS[programme.state], ProgrammeState(programme.state).label)
+
+
+class ProgrammeList(Listing):
+    """Programmes of the house."""
+
+    columns = (
+        Column("title", _("活动"), main=True, link=lambda p: reverse("culture:programme", args=[p.pk])),
+        Column("occasion", _("节日"), lambda p: Occasion(p.occasion).label, phone="second"),
+        Column("held_on", _("日期"), kind="day", sort="held_on", phone="second"),
+        Column("educations", _("教育形式"), educations_of),
+        Column("unit", _("承办"), lambda p: p.unit.name),
+        Column("audience", _("到场"), kind="count", sort="audience"),
+        Column("state", _("状态"), state_mark, phone="side"),
+    )
+    filters = (
+        SearchFilter("q", _("活动名称"), fields=("title",)),
+        ChoiceFilter("occasion", _("节日"), Occasion.choices),
+        ChoiceFilter("state", _("状态"), ProgrammeState.choices),
+        PeriodFilter("on", _("日期"), field="held_on"),
+    )
+    default_sort = "-held_on"
+    noun = _("文化活动")
+    measure = _("个")
+
+
+@door()
+def programmes(request: PageRequest) -> HttpResponseBase:
+    """The list; keepers see the days that nobody has planned."""
+    keeps = request.visit.holds(*rules.KEEPERS)
+    found = queries.proposals(request.visit.tenant_id, clock.today()) if keeps else []
+    context = {
+        "keeps": keeps,
+        "proposals": [(one, Occasion(one.occasion).label) for one in found],
+    }
+    return ProgrammeList(request, queries.programmes_for(request.visit)).respond(
+        "culture/programmes.html", context
+    )
+
+
+@door(*rules.KEEPERS)
+def new_programme(request: PageRequest) -> HttpResponse:
+    """Plan one; a proposal fills in its day."""
+    tenant_id = request.visit.tenant_id
+    initial: dict[str, Any] = request.GET.dict()
+    if initial.get("occasion") in Occasion.values and initial.get("held_on"):
+        label = Occasion(initial["occasion"]).label
+        initial["title"] = _t("%(year)s年%(day)s活动") % {"year": str(initial["held_on"])[:4], "day": label}
+    form = ProgrammeForm(request.POST or None, initial=initial, tenant_id=tenant_id)
+    if request.method == "POST" and form.is_valid():
+        programme = actions.plan_programme(actor=request.visit, tenant_id=tenant_id, values=form.cleaned_data)
+        messages.success(request, _t("已安排，接着登记节目和演职人员。"))
+        return redirect("culture:programme", programme.pk)
+    return render(
+        request,
+        "culture/form.html",
+        {"form": form, "title": _t("安排文化活动"), "back": reverse("culture:programmes")},
+    )
+
+
+def _found(request: PageRequest, pk: int) -> Programme:
+    programme: Programme = get_object_or_404(queries.programmes_for(request.visit), pk=pk)
+    return programme
+
+
+@door()
+def programme_page(request: PageRequest, pk: int) -> HttpResponse:
+    """One programme with its items and casts, and the one next act."""
+    programme = _found(request, pk)
+    keeps = rules.keeps(request.visit, programme.tenant_id)
+    planned = programme.state == ProgrammeState.PLANNED
+    items = list(programme.items.order_by("position").prefetch_related("cast"))
+    context = {
+        "programme": programme,
+        "mark": state_mark(programme),
+        "educations": educations_of(programme),
+        "items": items,
+        "minutes": sum(item.minutes for item in items),
+        "keeps": keeps,
+        "planned": planned,
+        "may_hold": keeps and planned and programme.held_on <= clock.today(),
+        "item_form": ItemForm(),
+        "cast_form": CastForm(auto_id=False),
+        "held_form": HeldForm(),
+        "reason_form": _Reason(),
+    }
+    return render(request, "culture/programme.html", context)
+
+
+class _Reason(ReasonForm):
+    autofocus = False
+
+
+@door(*rules.KEEPERS)
+def edit_programme(request: PageRequest, pk: int) -> HttpResponse:
+    """Change one that is not yet held."""
+    programme = _found(request, pk)
+    fresh = Programme.objects.get(pk=pk)  # the form writes into its own copy
+    form = ProgrammeForm(request.POST or None, instance=fresh, tenant_id=programme.tenant_id)
+    if request.method == "POST" and form.is_valid():
+        actions.change_programme(actor=request.visit, programme=programme, values=form.cleaned_data)
+        messages.success(request, _t("已修改。"))
+        return redirect("culture:programme", pk)
+    back = reverse("culture:programme", args=[pk])
+    return render(request, "culture/form.html", {"form": form, "title": programme.title, "back": back})
+
+
+@door(*rules.KEEPERS)
+@require_POST
+def add_item(request: PageRequest, pk: int) -> HttpResponse:
+    """Add a number."""
+    programme, form = _found(request, pk), ItemForm(request.POST)
+    if form.is_valid():
+        actions.add_item(actor=request.visit, programme=programme, **form.cleaned_data)
+        messages.success(request, _t("节目已添加。"))
+    else:
+        messages.error(request, _said(form))
+    return redirect("culture:programme", pk)
+
+
+def _said(form: Any) -> str:
+    return " ".join(str(error) for errors in form.errors.values() for error in errors)
+
+
+def _item(request: PageRequest, pk: int, item_pk: int) -> Item:
+    item: Item = get_object_or_404(
+        Item.objects.select_related("programme"), pk=item_pk, programme=_found(request, pk)
+    )
+    return item
+
+
+@door(*rules.KEEPERS)
+@require_POST
+def remove_item(request: PageRequest, pk: int, item_pk: int) -> HttpResponse:
+    """Take a number off."""
+    actions.remove_item(actor=request.visit, item=_item(request, pk, item_pk))
+    messages.success(request, _t("节目已去掉。"))
+    return redirect("culture:programme", pk)
+
+
+@door(*rules.KEEPERS)
+@require_POST
+def name_cast(request: PageRequest, pk: int, item_pk: int) -> HttpResponse:
+    """Add people to a number."""
+    item = _item(request, pk, item_pk)
+    form = CastForm(request.POST, tenant_id=item.tenant_id)
+    if form.is_valid():
+        values = form.cleaned_data
+        count = actions.name_cast(
+            actor=request.visit,
+            item=item,
+            people=values["people"],
+            guests=values["guests"],
+            part=values["part"],
+        )
+        messages.success(request, _t("已登记 %d 人。") % count)
+    else:
+        messages.error(request, _said(form))
+    return redirect("culture:programme", pk)
+
+
+@door(*rules.KEEPERS)
+@require_POST
+def drop_cast(request: PageRequest, pk: int, member_pk: int) -> HttpResponse:
+    """Take somebody off."""
+    rows = CastMember.objects.select_related("item__programme")
+    member = get_object_or_404(rows, pk=member_pk, item__programme=_found(request, pk))
+    actions.drop_cast(actor=request.visit, member=member)
+    messages.success(request, _t("已去掉。"))
+    return redirect("culture:programme", pk)
+
+
+@door(*rules.KEEPERS)
+@require_POST
+def hold(request: PageRequest, pk: int) -> HttpResponse:
+    """It was held: the cast gets its hours."""
+    programme, form = _found(request, pk), HeldForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _said(form))
+        return redirect("culture:programme", pk)
+    actions.hold_programme(
+        actor=request.visit, programme=programme, on=clock.today(), now=clock.now(), **form.cleaned_data
+    )
+    messages.success(request, _t("已确认举办，演职人员的学时已记入成长档案。"))
+    return redirect("culture:programme", pk)
+
+
+@door(*rules.KEEPERS)
+@require_POST
+def turn(request: PageRequest, pk: int, verb: str) -> HttpResponse:
+    """Correct (hours taken back) or cancel, with a reason."""
+    programme, reason = _found(request, pk), request.POST.get("reason", "")
+    try:
+        if verb == "reopen":
+            actions.reopen_programme(actor=request.visit, programme=programme, reason=reason, now=clock.now())
+            messages.success(request, _t("已冲回学时，可以修改。"))
+        else:
+            actions.cancel_programme(actor=request.visit, programme=programme, reason=reason)
+            messages.success(request, _t("已取消。"))
+    except Refused as refusal:
+        messages.error(request, refusal.what)
+    return redirect("culture:programme", pk)
