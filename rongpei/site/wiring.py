@@ -13,7 +13,12 @@ from rongpei.activities.columns.todos import desk_todos
 from rongpei.activities.culture import codes as culture
 from rongpei.activities.culture import events as week_events
 from rongpei.activities.culture import labels as culture_labels
-from rongpei.activities.culture.queries import piece_events, programme_events
+from rongpei.activities.culture.queries import (
+    piece_events,
+    programme_addresses,
+    programme_events,
+    study_addresses,
+)
 from rongpei.activities.culture.rules import KEEPERS as CULTURE_KEEPERS
 from rongpei.activities.culture.todos import culture_todos
 from rongpei.activities.partydays.codes import (
@@ -169,6 +174,8 @@ def wire() -> None:
     owners.register(THEME_OWNER, may_read_theme_files, may_change_theme_files)
     panels.register("partydays.gap", _("补齐学时"), _gap_panel)
     links.register(SOURCE_MAKE_UP, make_up_addresses)
+    links.register(culture.SOURCE_STUDY, study_addresses)
+    links.register(culture.SOURCE_PROGRAMME, programme_addresses)
     addresses.register(_addresses)
     labels.register(codes=_ACTION_WORDS, tables=_TABLE_WORDS)
     labels.register(codes=column_labels.CODES, tables=column_labels.TABLES)

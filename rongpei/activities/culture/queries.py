@@ -1,6 +1,6 @@
 """What may be asked of culture, filtered by who asks."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -126,6 +126,22 @@ def reviews_due(actor: Actor) -> QuerySet[Review]:
 def weeks_for(actor: Actor) -> QuerySet[Week]:
     """Weeks of the own tenants, the latest first."""
     return Week.objects.filter(tenant_id__in=actor.tenant_ids).order_by("-starts_on", "-id")
+
+
+def study_addresses(actor: Actor, ids: Collection[int]) -> dict[int, str]:
+    """Where hours of studying are opened: the episode, for those who may see the work."""
+    rows = Study.objects.filter(pk__in=ids).values_list("pk", "episode_id", "episode__work_id")
+    found = list(rows)
+    shown = set(
+        exhibition(actor).filter(pk__in={work for _pk, _episode, work in found}).values_list("pk", flat=True)
+    )
+    return {pk: reverse("culture:study", args=[episode]) for pk, episode, work in found if work in shown}
+
+
+def programme_addresses(actor: Actor, ids: Collection[int]) -> dict[int, str]:
+    """Where hours of a cast are opened: the programme."""
+    rows = programmes_for(actor).filter(pk__in=ids).values_list("pk", flat=True)
+    return {pk: reverse("culture:programme", args=[pk]) for pk in rows}
 
 
 def programme_events(actor: Actor, first: date, last: date) -> Iterator[Event]:
