@@ -143,6 +143,9 @@ def committed_cast(committed: str) -> "object":
 
 @pytest.fixture(autouse=True)
 def _fresh_clock() -> None:
+    from django.core.cache import cache
+
     from rongpei.ground.clock.reading import forget
 
     forget()
+    cache.clear()  # what is kept for a minute belongs to another test's rows

@@ -90,7 +90,7 @@ def _articles(tenant: Tenant, column: Column, ids: list[int]) -> None:
     )  # fmt: skip
     insert_rows(
         ArticleText,
-        ("article_id", "tenant_id", "html", "plain", "is_open", "title_words", "words"),
+        ("article_id", "tenant_id", "html", "plain", "is_open", "is_public", "gated", "printed_at", "title_words", "words"),
         _texts(tenant, ids),
     )
 
@@ -110,7 +110,19 @@ def _texts(tenant: Tenant, ids: list[int]) -> Iterator[tuple[object, ...]]:
         title = tokens_of(f"量测文章第{place}篇")
         words = title.union(*(tokens[line] for line in chosen))
         html = "".join(f"<p>{line}</p>" for line in chosen)
-        yield ident, tenant.pk, html, "\n".join(chosen), True, _vector(title), _vector(words)
+        printed_at = clock.now() - timedelta(minutes=place)
+        yield (
+            ident,
+            tenant.pk,
+            html,
+            "\n".join(chosen),
+            True,
+            True,
+            False,
+            printed_at,
+            _vector(title),
+            _vector(words),
+        )
 
 
 def _vector(words: set[str]) -> str:

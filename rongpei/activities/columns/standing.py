@@ -4,8 +4,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from rongpei.ground.tenancy.scope import scope
+from rongpei.ground.tenancy.scope import scope, widened
 from rongpei.org.access.visit import Visit
+
+
+@contextmanager
+def reading_beside(visit: Visit | None, tenant_id: int) -> Iterator[None]:
+    """The same for a page that only reads: no savepoint."""
+    own = visit.tenant_ids if visit is not None else ()
+    if tenant_id in own:
+        yield
+        return
+    user_id, person_id = (visit.user_id, visit.person_id) if visit else (None, None)
+    with widened((*own, tenant_id), user_id=user_id, person_id=person_id):
+        yield
 
 
 @contextmanager

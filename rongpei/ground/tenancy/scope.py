@@ -58,6 +58,21 @@ def scope(
 
 
 @contextmanager
+def widened(tenant_ids: Sequence[int], *, user_id: int | None, person_id: int | None) -> Iterator[None]:
+    """See more tenants for a while, inside the transaction that runs: for reading alone, so it needs no savepoint."""
+    outer = current_scope()
+    entered = Scope(tuple(tenant_ids), user_id, person_id)
+    _tell_database(entered)
+    token = _current.set(entered)
+    try:
+        yield
+    finally:
+        _current.reset(token)
+        if not connection.needs_rollback and connection.connection is not None:
+            _tell_database(outer)
+
+
+@contextmanager
 def standing_in(tenant_ids: tuple[int, ...]) -> Iterator[None]:
     """For compiling only: querysets are built as for these tenants, and nothing can be read."""
     token = _current.set(Scope(tenant_ids))

@@ -15,6 +15,7 @@ def spread_access(articles: QuerySet[Article]) -> None:
         public = row.column.is_public and row.column.closed_on is None
         if (row.gated, row.is_public) != (gated, public):
             Article.objects.filter(pk=row.pk).update(gated=gated, is_public=public)
+            ArticleText.objects.filter(pk=row.pk).update(gated=gated, is_public=public)
     _follow(ArticleText.objects.filter(article__in=ids))
     _follow(ArticleFile.objects.filter(article__in=ids))
 

@@ -188,7 +188,15 @@ def put_in_print(article: Article, revision: Revision) -> None:
     is_open = article.is_public and not article.gated
     ArticleText.objects.update_or_create(
         article=article,
-        defaults={"tenant_id": article.tenant_id, "html": text.html, "plain": text.plain, "is_open": is_open},
+        defaults={
+            "tenant_id": article.tenant_id,
+            "html": text.html,
+            "plain": text.plain,
+            "is_open": is_open,
+            "is_public": article.is_public,
+            "gated": article.gated,
+            "printed_at": article.published_at,
+        },
     )
     ArticleFile.objects.filter(article=article).update(is_open=is_open)
     named = " ".join(
@@ -206,5 +214,5 @@ def put_in_print(article: Article, revision: Revision) -> None:
 
 
 def _close(article: Article) -> None:
-    ArticleText.objects.filter(article=article).update(is_open=False)
+    ArticleText.objects.filter(article=article).update(is_open=False, printed_at=None)
     ArticleFile.objects.filter(article=article).update(is_open=False)

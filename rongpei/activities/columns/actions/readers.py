@@ -62,5 +62,10 @@ def choose_penname(*, actor: Actor, name: str) -> str:
 
 def usual_name(person: Person) -> str:
     """What somebody is called when nothing was chosen: surname and 医生, 护士 or 老师."""
+    return usual_name_of(person.name, person.position_type)
+
+
+def usual_name_of(name: str, position_type: str) -> str:
+    """The same, of plain values."""
     calls = {"doctor": _("医生"), "nurse": _("护士"), "pharmacist": _("药师"), "technician": _("技师")}
-    return f"{person.name[:1]}{calls.get(person.position_type, _('老师'))}"
+    return f"{name[:1]}{calls.get(position_type, _('老师'))}"

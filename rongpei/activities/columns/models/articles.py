@@ -143,12 +143,19 @@ class Article(TenantModel):
 
 
 class ArticleText(TenantModel):
-    """The printed text, clean HTML, and its plain words. A column `words` (tsvector) is added by migration."""
+    """The printed text, clean HTML, and its plain words.
+
+    Migrations add its words (tsvector), which the search function reads together with what is repeated here of the
+    article: when it was printed (None once withdrawn), whether it is public, whether it is closed.
+    """
 
     article = models.OneToOneField(Article, models.CASCADE, related_name="text", primary_key=True)
     html = models.TextField()
     plain = models.TextField()
     is_open = models.BooleanField(default=False)
+    is_public = models.BooleanField(default=False)
+    gated = models.BooleanField(default=False)
+    printed_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[TenantManager[Self]] = TenantManager()
     everywhere: ClassVar[EveryoneManager[Self]] = EveryoneManager()

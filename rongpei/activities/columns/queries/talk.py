@@ -1,37 +1,28 @@
 """Comments as readers and moderators see them. Asked inside a scope that holds the article's tenant."""
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
 from rongpei.activities.columns import rules
 from rongpei.activities.columns.codes import CommentState
-from rongpei.activities.columns.models import Article, Comment, CommentLike, SensitiveWord
+from rongpei.activities.columns.models import Article, Comment, SensitiveWord
+from rongpei.activities.columns.queries.hot import Own, Said, liked_among, own_rows, talk_rows
 from rongpei.activities.columns.queries.reading import columns_for
 from rongpei.ground.accounts.actor import Actor
 from rongpei.ground.tenancy.scope import scope
 
 PAGE = 10
 REPLIES = 3
-_OWN = 20
-
-# The first few replies of each comment, by index, however many there are.
-_FIRST_REPLIES = """
-SELECT c.* FROM unnest(%s::bigint[]) AS asked (id)
-CROSS JOIN LATERAL (
-  SELECT * FROM columns_comment WHERE parent_id = asked.id AND tenant_id = %s AND state = 'shown' ORDER BY id LIMIT %s
-) c ORDER BY c.parent_id, c.id
-"""
 
 
 @dataclass(slots=True)
 class Thread:
     """A comment, the first of its replies, and whether there are more."""
 
-    comment: Comment
-    replies: list[Comment]
+    comment: Said
+    replies: list[Said]
     more: bool = False
     liked: bool = False
 
@@ -45,34 +36,20 @@ class Talk:
 
 
 def talk_of(article: Article, actor: Actor | None, *, before: int = 0, size: int = PAGE) -> Talk:
-    """Shown comments, newest first, from below an id: three queries, whatever was written before or after."""
-    rows = Comment.objects.filter(article=article, state=CommentState.SHOWN, parent=None).order_by("-id")
-    if before:
-        rows = rows.filter(pk__lt=before)
-    found = list(rows[: size + 1])
-    shown = found[:size]
-    replies = _first_replies(article, [one.pk for one in shown])
-    liked = _liked(actor, [*shown, *(one for group in replies.values() for one in group)])
+    """Shown comments, newest first, from below an id: two statements at most, whatever was written before or after."""
+    rows = talk_rows(article, before=before, size=size + 1, answers=REPLIES + 1)
+    roots = sorted((one for one in rows if one.level == 0), key=lambda one: -one.pk)
+    shown = roots[:size]
+    answers: dict[int, list[Said]] = defaultdict(list)
+    for one in sorted((one for one in rows if one.level == 1), key=lambda one: one.pk):
+        answers[one.parent_id or 0].append(one)
+    person = rules.me(actor) if actor is not None else 0
+    liked = liked_among(person, [one.pk for one in shown]) if person else set()
     threads = [
-        Thread(one, replies[one.pk][:REPLIES], len(replies[one.pk]) > REPLIES, one.pk in liked)
+        Thread(one, answers[one.pk][:REPLIES], len(answers[one.pk]) > REPLIES, one.pk in liked)
         for one in shown
     ]
-    return Talk(threads, shown[-1].pk if len(found) > size else 0)
-
-
-def _first_replies(article: Article, ids: Sequence[int]) -> dict[int, list[Comment]]:
-    groups: dict[int, list[Comment]] = defaultdict(list)
-    if ids:
-        for one in Comment.objects.raw(_FIRST_REPLIES, [list(ids), article.tenant_id, REPLIES + 1]):
-            groups[one.parent_id or 0].append(one)
-    return groups
-
-
-def _liked(actor: Actor | None, comments: Sequence[Comment]) -> set[int]:
-    if actor is None or actor.person_id is None or not comments:
-        return set()
-    rows = CommentLike.objects.filter(person_id=actor.person_id, comment__in=[one.pk for one in comments])
-    return set(rows.values_list("comment_id", flat=True))
+    return Talk(threads, shown[-1].pk if len(roots) > size else 0)
 
 
 def replies_to(comment: Comment, *, after: int = 0, size: int = 20) -> tuple[list[Comment], int]:
@@ -82,14 +59,11 @@ def replies_to(comment: Comment, *, after: int = 0, size: int = 20) -> tuple[lis
     return found[:size], found[size - 1].pk if len(found) > size else 0
 
 
-def own_unshown(article: Article, actor: Actor | None) -> list[Comment]:
+def own_unshown(article: Article, actor: Actor | None) -> list[Own]:
     """The writer's own comments that only the writer and the moderators see, newest first."""
     if actor is None or actor.person_id is None:
         return []
-    rows = Comment.objects.filter(
-        article=article, person_id=actor.person_id, state__in=(CommentState.PENDING, CommentState.HIDDEN)
-    )
-    return list(rows.select_related("parent").order_by("-id")[:_OWN])
+    return own_rows(actor.person_id, article)
 
 
 def comment_on(article: Article, pk: int) -> Comment | None:

@@ -222,6 +222,7 @@ def test_queries_do_not_grow_with_the_articles(cast: Cast, shelf, path: str) -> 
             assert Client().get(path).status_code == 200
         return sum("columns_" in query["sql"] for query in seen.captured_queries)
 
+    count()  # keeps what is kept for a minute
     before = count()
     with scope([cast.operator.tenant.pk]):
         for index in range(3):

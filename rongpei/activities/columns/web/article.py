@@ -3,15 +3,16 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from rongpei.activities.columns.actions.readers import usual_name_of
 from rongpei.activities.columns.codes import FilePart
 from rongpei.activities.columns.counting import count_read
-from rongpei.activities.columns.models import Article, Comment
-from rongpei.activities.columns.queries import reading, talk
-from rongpei.activities.columns.standing import beside
-from rongpei.activities.columns.web.forms import CommentForm, ReportForm
+from rongpei.activities.columns.models import Article, ArticleFile, Comment
+from rongpei.activities.columns.queries import hot, reading, talk
+from rongpei.activities.columns.standing import reading_beside
+from rongpei.activities.columns.web.forms import CommentForm
 from rongpei.activities.columns.web.front import frame
 from rongpei.activities.columns.web.reader import fresh_key, number, passage_to, reader_of
 from rongpei.ground import clock
@@ -21,7 +22,9 @@ from rongpei.org.access.visit import Visit
 
 def found_article(visit: Visit | None, pk: int) -> Article:
     """The article in print, if the reader may find it; else 404."""
-    article: Article = get_object_or_404(reading.articles_for(visit), pk=pk)
+    article = hot.article_in_print(visit, pk)
+    if article is None:
+        raise Http404
     return article
 
 
@@ -39,42 +42,56 @@ def answer(
     """The page, with a comment form that may hold what was typed."""
     visit = reader_of(request)
     passage = passage_to(visit, article)
+    card = hot.card_of(visit, article.column)
+    person = visit.person_id if visit is not None else None
+    reader = hot.reader_facts(person, article) if person else None
     context: dict[str, Any] = {
         **frame(visit, article.column),
         "article": article,
         "column": article.column,
         "passage": passage,
-        "beside": reading.beside_article(article, visit),
-        "count": reading.article_counts([article.column], visit).get(article.column_id, 0),
-        "editors": reading.editors_of(article.column),
-        "subscribed": reading.subscribes_to(visit, article.column),
+        "beside": hot.beside_article(visit, article),
+        "count": card.articles,
+        "editors": card.editors,
+        "subscribed": reader is not None and reader.subscribed,
     }
     if not passage.is_open:
         return render(request, "columns/article.html", context, status=status)
-    with beside(visit, article.tenant_id):
-        files = reading.files_of(article)
+    with reading_beside(visit, article.tenant_id):
+        shown = hot.shown_of(article)
         context |= {
-            "text": reading.text_of(article),
-            "cover": next((one for one in files if one.part == FilePart.COVER), None),
-            "attachments": [one for one in files if one.part == FilePart.ATTACHMENT],
-            "marks": reading.marks_of(visit, article),
-            **_talk(request, article, visit),
-            "form": form or CommentForm(initial={"key": fresh_key()}, visit=visit),
+            "shown": shown,
+            "attachments": _attachments(article) if shown.attachments else [],
+            "marks": reader.marks if reader else (),
+            **_talk(request, article, visit, shown.comments),
         }
+        if visit is not None:
+            name = called(reader)
+            context["form"] = form or CommentForm(
+                initial={"key": fresh_key(), "display_name": name}, visit=None
+            )
         return render(request, "columns/article.html", context, status=status)
 
 
-def _talk(request: HttpRequest, article: Article, visit: Visit | None) -> dict[str, Any]:
-    said = talk.talk_of(article, visit, before=number(request.GET.get("before")))
-    counts = reading.counts_of([article.pk]).get(article.pk, reading.Counts())
-    answered = number(request.GET.get("reply"))
+def called(reader: hot.Reader | None) -> str:
+    """The name a reader comments under: the chosen one, or the usual."""
+    if reader is None:
+        return ""
+    return reader.penname or usual_name_of(reader.name or "", reader.position_type or "")
+
+
+def _attachments(article: Article) -> list[ArticleFile]:
+    return [one for one in reading.files_of(article) if one.part == FilePart.ATTACHMENT]
+
+
+def _talk(request: HttpRequest, article: Article, visit: Visit | None, count: int) -> dict[str, Any]:
+    before, answered = number(request.GET.get("before")), number(request.GET.get("reply"))
+    said = talk.talk_of(article, visit, before=before)
     return {
         "talk": said,
-        "counts": counts,
-        "left": max(0, counts.comments - len(said.threads)) if not request.GET.get("before") else 0,
+        "left": max(0, count - len(said.threads)) if not before else 0,
         "own": talk.own_unshown(article, visit),
         "answered": talk.comment_on(article, answered) if answered else None,
-        "report_form": ReportForm(),
     }
 
 
@@ -86,9 +103,9 @@ def comments(request: HttpRequest, pk: int) -> HttpResponse:
     article = found_article(visit, pk)
     if not passage_to(visit, article).is_open:
         raise Http404
-    with beside(visit, article.tenant_id):
+    with reading_beside(visit, article.tenant_id):
         said = talk.talk_of(article, visit, before=number(request.GET.get("before")))
-        context = {"article": article, "talk": said, "report_form": ReportForm()}
+        context = {"article": article, "talk": said}
         return render(request, "columns/_threads.html", context)
 
 
@@ -100,7 +117,7 @@ def replies(request: HttpRequest, pk: int, comment_pk: int) -> HttpResponse:
     article = found_article(visit, pk)
     if not passage_to(visit, article).is_open:
         raise Http404
-    with beside(visit, article.tenant_id):
+    with reading_beside(visit, article.tenant_id):
         comment: Comment | None = talk.comment_on(article, comment_pk)
         if comment is None:
             raise Http404

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from rongpei.activities.columns.models import Article, Column
-from rongpei.activities.columns.queries import reading
+from rongpei.activities.columns.queries import hot, reading
 from rongpei.activities.columns.web.reader import number, passes, reader_of
 from rongpei.org.access.doors import door
 from rongpei.org.access.visit import Visit
@@ -17,7 +17,7 @@ PAGE = 12
 
 def frame(visit: Visit | None, column: Column | None = None) -> dict[str, Any]:
     """What surrounds every page of the portal: the columns along the top."""
-    return {"portal_columns": list(reading.columns_for(visit)[:8]), "here": column}
+    return {"portal_columns": hot.top_columns(visit), "here": column}
 
 
 def dressed(articles: list[Article]) -> list[Article]:

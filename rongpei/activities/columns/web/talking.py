@@ -69,7 +69,8 @@ def like_comment(request: PageRequest, pk: int, comment_pk: int) -> HttpResponse
         on = request.POST.get("on", "1") == "1"
         comment = talk.like_comment(actor=guest_in(request.visit, article.tenant_id), comment=comment, on=on)
         if request.headers.get("HX-Request"):
-            context = {"article": article, "comment": comment, "liked": on}
+            base = reverse("columns:article", args=[article.pk])
+            context = {"base": base, "comment": comment, "liked": on}
             return render(request, "columns/_like.html", context)
     return redirect(_address(article, f"c{comment_pk}"))
 
@@ -83,21 +84,30 @@ def _shown(request: PageRequest, article: Article, comment_pk: int) -> Comment:
 
 
 @door()
-@require_POST
 def report(request: PageRequest, pk: int, comment_pk: int) -> HttpResponse:
     """Tell the moderators about a comment."""
     article = found_article(request.visit, pk)
-    form = ReportForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, _("请选择举报原因。"))
-        return redirect(_address(article, f"c{comment_pk}"))
+    form = ReportForm(request.POST or None)
     with beside(request.visit, article.tenant_id):
-        talk.report_comment(
-            actor=guest_in(request.visit, article.tenant_id), comment=_shown(request, article, comment_pk),
-            reason=ReportReason(form.cleaned_data["reason"]), words=form.cleaned_data["words"], now=clock.now(),
-        )  # fmt: skip
-    messages.success(request, _("已举报，审核员会处理。"))
-    return redirect(_address(article))
+        comment = _shown(request, article, comment_pk)
+        if request.method == "POST" and form.is_valid():
+            try:
+                talk.report_comment(
+                    actor=guest_in(request.visit, article.tenant_id), comment=comment,
+                    reason=ReportReason(form.cleaned_data["reason"]), words=form.cleaned_data["words"], now=clock.now(),
+                )  # fmt: skip
+            except Refused as refusal:
+                form.add_error(None, " ".join(filter(None, (refusal.what, refusal.remedy))))
+            else:
+                messages.success(request, _("已举报，审核员会处理。"))
+                return redirect(_address(article))
+        context = {
+            **frame(request.visit, article.column),
+            "article": article,
+            "comment": comment,
+            "form": form,
+        }
+        return render(request, "columns/report.html", context)
 
 
 @door()
