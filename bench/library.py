@@ -90,7 +90,18 @@ def _articles(tenant: Tenant, column: Column, ids: list[int]) -> None:
     )  # fmt: skip
     insert_rows(
         ArticleText,
-        ("article_id", "tenant_id", "html", "plain", "is_open", "is_public", "gated", "printed_at", "title_words", "words"),
+        (
+            "article_id",
+            "tenant_id",
+            "html",
+            "plain",
+            "is_open",
+            "is_public",
+            "gated",
+            "printed_at",
+            "title_words",
+            "words",
+        ),
         _texts(tenant, ids),
     )
 
