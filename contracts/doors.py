@@ -253,7 +253,7 @@ TABLE: dict[str, Address] = {
     "columns:mark": Address(ALL, portal.in_print, own=(405,)),
     "columns:comment": Address(ALL, portal.in_print, own=(405,)),
     "columns:like-comment": Address(ALL, portal.said, own=(405,)),
-    "columns:report": Address(ALL, portal.said),
+    "columns:report": Address(ALL, portal.shown),
     "columns:take-back": Address(ALL, portal.said, own=(405,)),
     "columns:desk": Address(ALL),
     "columns:begin": Address(ALL),

@@ -12,7 +12,7 @@ from PIL import Image
 
 from contracts.cast import House
 from rongpei.activities.columns.actions import columns, editing, printing, talk
-from rongpei.activities.columns.codes import FilePart, WordAct
+from rongpei.activities.columns.codes import CommentState, FilePart, WordAct
 from rongpei.activities.columns.models import Article, ArticleFile, Column, Comment, Invitation, SensitiveWord
 from rongpei.ground import clock
 from rongpei.ground.accounts.actor import System
@@ -154,6 +154,15 @@ def in_print(house: House) -> dict[str, Any]:
 def said(house: House) -> dict[str, Any]:
     """A comment under it."""
     found = rows(house)
+    return {"pk": found.printed.pk, "comment_pk": found.comment.pk}
+
+
+def shown(house: House) -> dict[str, Any]:
+    """A comment that everybody reads."""
+    found = rows(house)
+    if found.comment.state != CommentState.SHOWN:
+        system = System(house.tenant.pk)
+        talk.decide_comment(actor=system, comment=found.comment, shows=True, reason="", now=clock.now())
     return {"pk": found.printed.pk, "comment_pk": found.comment.pk}
 
 

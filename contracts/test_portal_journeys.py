@@ -104,7 +104,7 @@ def test_from_a_paste_to_print(site: Server, browser: Browser, tmp_path: Path, w
 
     editor = _window(browser, site, "publicity_office", width=width)
     editor.page.goto(f"{origin}/")
-    assert "编辑“四步交接”" in editor.page.inner_text("main")
+    assert "四步交接：编辑" in editor.page.inner_text("main")
     _step(editor, pk, "编辑通过，送终审", "编辑通过，等待终审。")
     office = _window(browser, site, "party_office", width=width)
     _step(office, pk, "终审通过", "已发布。")

@@ -36,6 +36,7 @@ class Said(NamedTuple):
     body: str
     likes: int
     posted_at: datetime
+    liked: bool
 
 
 class Own(NamedTuple):
@@ -62,13 +63,14 @@ class Shown(NamedTuple):
 
 
 class Reader(NamedTuple):
-    """What a reader left: marks, whether subscribed, the name to comment under."""
+    """What a reader left: marks, whether subscribed, the name to comment under, whether a comment of one's own waits."""
 
     marks: Sequence[str]
     subscribed: bool
     penname: str | None
     name: str | None
     position_type: str | None
+    waits: bool
 
 
 class Link(NamedTuple):
@@ -92,9 +94,10 @@ WITH roots AS (
   WHERE article_id = %(article)s AND tenant_id = %(tenant)s AND state = 'shown' AND parent_id IS NULL AND id < %(before)s
   ORDER BY id DESC LIMIT %(size)s
 )
-SELECT 0, roots.* FROM roots
+SELECT 0, roots.*, EXISTS (SELECT 1 FROM columns_commentlike l WHERE l.comment_id = roots.id AND l.person_id = %(person)s)
+FROM roots
 UNION ALL
-SELECT 1, c.* FROM roots CROSS JOIN LATERAL (
+SELECT 1, c.*, false FROM roots CROSS JOIN LATERAL (
   SELECT id, parent_id, person_id, display_name, title, is_author, body, likes, posted_at FROM columns_comment
   WHERE parent_id = roots.id AND tenant_id = %(tenant)s AND state = 'shown' ORDER BY id LIMIT %(answers)s
 ) c
@@ -115,9 +118,9 @@ _READER = """
 SELECT coalesce((SELECT array_agg(kind::text) FROM columns_mark WHERE person_id = %(person)s AND article_id = %(article)s), '{}'),
   EXISTS (SELECT 1 FROM columns_subscription WHERE person_id = %(person)s AND column_id = %(column)s),
   (SELECT name FROM columns_penname WHERE person_id = %(person)s),
-  (SELECT name FROM people_person WHERE id = %(person)s), (SELECT position_type FROM people_person WHERE id = %(person)s)
+  (SELECT name FROM people_person WHERE id = %(person)s), (SELECT position_type FROM people_person WHERE id = %(person)s),
+  EXISTS (SELECT 1 FROM columns_comment WHERE article_id = %(article)s AND person_id = %(person)s AND state IN ('pending', 'hidden'))
 """
-_LIKED = "SELECT comment_id FROM columns_commentlike WHERE person_id = %s AND comment_id = ANY (%s::bigint[])"
 _OWN = """
 SELECT id, display_name, body, state, decision, posted_at FROM columns_comment
 WHERE article_id = %s AND person_id = %s AND state IN ('pending', 'hidden') ORDER BY id DESC LIMIT 20
@@ -145,9 +148,10 @@ def shown_of(article: Article) -> Shown:
     return Shown(*ask(_SHOWN, {"article": article.pk})[0])
 
 
-def talk_rows(article: Article, *, before: int, size: int, answers: int) -> list[Said]:
-    """Comments from below an id, and the first answers of each, in one statement."""
+def talk_rows(article: Article, person_id: int, *, before: int, size: int, answers: int) -> list[Said]:
+    """Comments from below an id with what the reader likes, and the first answers of each, in one statement."""
     given = {
+        "person": person_id,
         "article": article.pk, "tenant": article.tenant_id, "before": before or NO_END, "size": size, "answers": answers,
     }  # fmt: skip
     return [Said(*row) for row in ask(_TALK, given)]
@@ -157,11 +161,6 @@ def reader_facts(person_id: int, article: Article) -> Reader:
     """What the reader left here, in one statement."""
     given = {"person": person_id, "article": article.pk, "column": article.column_id}
     return Reader(*ask(_READER, given)[0])
-
-
-def liked_among(person_id: int, comment_ids: list[int]) -> set[int]:
-    """Which of these comments the reader likes."""
-    return {row[0] for row in ask(_LIKED, [person_id, comment_ids])} if comment_ids else set()
 
 
 def own_rows(person_id: int, article: Article) -> list[Own]:

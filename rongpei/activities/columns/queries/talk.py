@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from rongpei.activities.columns import rules
 from rongpei.activities.columns.codes import CommentState
 from rongpei.activities.columns.models import Article, Comment, SensitiveWord
-from rongpei.activities.columns.queries.hot import Own, Said, liked_among, own_rows, talk_rows
+from rongpei.activities.columns.queries.hot import Own, Said, own_rows, talk_rows
 from rongpei.activities.columns.queries.reading import columns_for
 from rongpei.ground.accounts.actor import Actor
 from rongpei.ground.tenancy.scope import scope
@@ -19,12 +19,12 @@ REPLIES = 3
 
 @dataclass(slots=True)
 class Thread:
-    """A comment, the first of its replies, and whether there are more."""
+    """A comment with its id as text, the first of its replies, and whether there are more."""
 
     comment: Said
+    ident: str
     replies: list[Said]
     more: bool = False
-    liked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +36,16 @@ class Talk:
 
 
 def talk_of(article: Article, actor: Actor | None, *, before: int = 0, size: int = PAGE) -> Talk:
-    """Shown comments, newest first, from below an id: two statements at most, whatever was written before or after."""
-    rows = talk_rows(article, before=before, size=size + 1, answers=REPLIES + 1)
+    """Shown comments, newest first, from below an id: one statement, whatever was written before or after."""
+    person = rules.me(actor) if actor is not None else 0
+    rows = talk_rows(article, person, before=before, size=size + 1, answers=REPLIES + 1)
     roots = sorted((one for one in rows if one.level == 0), key=lambda one: -one.pk)
     shown = roots[:size]
     answers: dict[int, list[Said]] = defaultdict(list)
     for one in sorted((one for one in rows if one.level == 1), key=lambda one: one.pk):
         answers[one.parent_id or 0].append(one)
-    person = rules.me(actor) if actor is not None else 0
-    liked = liked_among(person, [one.pk for one in shown]) if person else set()
     threads = [
-        Thread(one, answers[one.pk][:REPLIES], len(answers[one.pk]) > REPLIES, one.pk in liked)
-        for one in shown
+        Thread(one, str(one.pk), answers[one.pk][:REPLIES], len(answers[one.pk]) > REPLIES) for one in shown
     ]
     return Talk(threads, shown[-1].pk if len(roots) > size else 0)
 

@@ -43,8 +43,6 @@ def answer(
     visit = reader_of(request)
     passage = passage_to(visit, article)
     card = hot.card_of(visit, article.column)
-    person = visit.person_id if visit is not None else None
-    reader = hot.reader_facts(person, article) if person else None
     context: dict[str, Any] = {
         **frame(visit, article.column),
         "article": article,
@@ -53,16 +51,20 @@ def answer(
         "beside": hot.beside_article(visit, article),
         "count": card.articles,
         "editors": card.editors,
-        "subscribed": reader is not None and reader.subscribed,
     }
     if not passage.is_open:
+        context["subscribed"] = reading.subscribes_to(visit, article.column)
         return render(request, "columns/article.html", context, status=status)
     with reading_beside(visit, article.tenant_id):
         shown = hot.shown_of(article)
+        person = visit.person_id if visit is not None else None
+        reader = hot.reader_facts(person, article) if person else None
         context |= {
+            "subscribed": reader is not None and reader.subscribed,
             "shown": shown,
             "attachments": _attachments(article) if shown.attachments else [],
             "marks": reader.marks if reader else (),
+            "own": talk.own_unshown(article, visit) if reader and reader.waits else [],
             **_talk(request, article, visit, shown.comments),
         }
         if visit is not None:
@@ -90,7 +92,6 @@ def _talk(request: HttpRequest, article: Article, visit: Visit | None, count: in
     return {
         "talk": said,
         "left": max(0, count - len(said.threads)) if not before else 0,
-        "own": talk.own_unshown(article, visit),
         "answered": talk.comment_on(article, answered) if answered else None,
     }
 

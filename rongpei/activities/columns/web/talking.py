@@ -70,7 +70,7 @@ def like_comment(request: PageRequest, pk: int, comment_pk: int) -> HttpResponse
         comment = talk.like_comment(actor=guest_in(request.visit, article.tenant_id), comment=comment, on=on)
         if request.headers.get("HX-Request"):
             base = reverse("columns:article", args=[article.pk])
-            context = {"base": base, "comment": comment, "liked": on}
+            context = {"base": base, "comment": comment, "id": comment.pk, "liked": on, "like_word": _("赞")}
             return render(request, "columns/_like.html", context)
     return redirect(_address(article, f"c{comment_pk}"))
 
