@@ -10,7 +10,7 @@ from rongpei.kernel.procedures.models import Case
 from rongpei.kernel.procedures.queries import history_of
 from rongpei.org.access.codes import Role
 from rongpei.pipelines.membership.actions import issue_letter, take_application
-from rongpei.pipelines.membership.codes import LetterKind
+from rongpei.pipelines.membership.codes import PROCEDURE, LetterKind
 from rongpei.pipelines.membership.models import Candidate, Contact, MeetingKit, RelationLetter
 
 DOERS = (Role.PARTY_OFFICE, Role.BRANCH_SECRETARY, Role.ORGANIZATION_OFFICER)
@@ -21,7 +21,7 @@ APPLICANT = "publicity_office"
 
 def case_of(house: House) -> Case:
     """A case of the first branch, begun a week ago."""
-    found = Case.objects.filter(tenant=house.tenant).first()
+    found = Case.objects.filter(tenant=house.tenant, procedure=PROCEDURE).first()
     today = clock.today()
     return found or take_application(
         actor=System(house.tenant.pk), person=house.person(APPLICANT), unit=house.unit("一支部"),
