@@ -29,7 +29,7 @@ from rongpei.activities.partydays.codes import (
     SOURCE_MAKE_UP,
     THEME_OWNER,
 )
-from rongpei.activities.partydays.gaps import coming_meetings, gaps_of, missed_meetings
+from rongpei.activities.partydays.gaps import closing_of
 from rongpei.activities.partydays.queries import make_up_addresses
 from rongpei.activities.partydays.rules import (
     RUNNERS,
@@ -49,7 +49,6 @@ from rongpei.kernel.procedures import registry
 from rongpei.kernel.procedures.todos import procedure_todos
 from rongpei.org.access.rules import sees_party_status
 from rongpei.org.access.web import abilities
-from rongpei.org.people.codes import EmploymentKind
 from rongpei.org.people.models import Person
 from rongpei.pipelines.membership.codes import LEDGER_TRAINING
 from rongpei.pipelines.membership.panels import membership_panel
@@ -188,17 +187,8 @@ def wire() -> None:
 
 def _gap_panel(actor: Actor, person: Person, on: date) -> panels.Drawn | None:
     """What would close the gap to the year's hours, for oneself and those who read the branch."""
-    if not person.is_member or not sees_party_status(actor, person):
-        return None
-    gap = gaps_of([person.pk], person.tenant_id, on)[person.pk]
-    if not gap.lacking or person.employment_kind == EmploymentKind.RETIRED:
-        return None
-    found = {
-        "coming": coming_meetings([person.pk], on).select_related("gathering__meeting").order_by("gathering__held_on"),
-        "missed": missed_meetings([person.pk], on).select_related("gathering__meeting").order_by("gathering__held_on"),
-    }  # fmt: skip
-    lists = {name: list(rows[:12]) for name, rows in found.items()}
-    return panels.Drawn("partydays/_gap_panel.html", {"gap": gap, **lists})
+    closing = closing_of(person, on) if person.is_member and sees_party_status(actor, person) else None
+    return panels.Drawn("partydays/_gap_panel.html", closing._asdict()) if closing else None
 
 
 def _membership_panel(actor: Actor, person: Person, on: date) -> panels.Drawn | None:

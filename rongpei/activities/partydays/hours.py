@@ -4,7 +4,10 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
 
+from django.db.models import QuerySet
+
 from rongpei.activities.partydays.models import HoursRule
+from rongpei.ground.tenancy.prepared import prepared_models
 
 ZERO = Decimal(0)
 _HALF = Decimal("0.5")
@@ -12,7 +15,12 @@ _HALF = Decimal("0.5")
 
 def rules_of(tenant_ids: Iterable[int]) -> list[HoursRule]:
     """Every rule of the tenants, the newest first; one query."""
-    return list(HoursRule.objects.filter(tenant_id__in=list(tenant_ids)).order_by("-starts_on", "-id"))
+    return _rules(tenant_ids=tuple(tenant_ids))
+
+
+@prepared_models
+def _rules(*, tenant_ids: tuple[int, ...]) -> QuerySet[HoursRule]:
+    return HoursRule.objects.filter(tenant_id__in=tenant_ids).order_by("-starts_on", "-id")
 
 
 def rule_among(rules: Iterable[HoursRule], tenant_id: int, on: date) -> HoursRule:
@@ -25,8 +33,7 @@ def rule_among(rules: Iterable[HoursRule], tenant_id: int, on: date) -> HoursRul
 
 def rule_on(tenant_id: int, on: date) -> HoursRule:
     """The rule of one hospital on a day; one query."""
-    rows = HoursRule.objects.filter(tenant_id=tenant_id, starts_on__lte=on).order_by("-starts_on")
-    return rows.first() or HoursRule(tenant_id=tenant_id, starts_on=date.min)
+    return rule_among(rules_of([tenant_id]), tenant_id, on)
 
 
 def hours_for(minutes: int, rule: HoursRule) -> Decimal:

@@ -13,7 +13,7 @@ from rongpei.activities.partydays.codes import MeetingKind
 from rongpei.activities.partydays.kinds import Attends, rule_of
 from rongpei.activities.partydays.models import MakeUp, Meeting
 from rongpei.ground.accounts.actor import Actor
-from rongpei.ground.tenancy.prepared import prepared
+from rongpei.ground.tenancy.prepared import prepared, prepared_models
 from rongpei.kernel.gatherings.codes import State
 from rongpei.kernel.gatherings.models import Attendance, Sitting
 from rongpei.org.access.rules import units_below
@@ -31,6 +31,17 @@ def meetings_for(actor: Actor) -> QuerySet[Meeting]:
     rows = rules.visible_meetings(actor).filter(gathering__tenant__in=actor.tenant_ids)
     rows = rows.select_related("gathering__unit")
     return rows.order_by("-gathering__held_on", "-gathering_id")
+
+
+def meeting_for(actor: Actor, pk: int) -> Meeting | None:
+    """One meeting the actor may see, with unit, host and recorder; None when there is none."""
+    return next(iter(_meeting(actor=actor, pk=pk)), None)
+
+
+@prepared_models
+def _meeting(*, actor: Actor, pk: int) -> QuerySet[Meeting]:
+    rows = rules.visible_meetings(actor).filter(pk=pk)
+    return rows.select_related("gathering__unit", "host", "recorder")
 
 
 class Dated(NamedTuple):

@@ -1,5 +1,7 @@
 """Who may run a branch's meetings, and who may see them."""
 
+from typing import Any
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -9,6 +11,7 @@ from rongpei.activities.partydays.models import MakeUp, Meeting, Reflection, The
 from rongpei.ground.accounts.actor import Actor
 from rongpei.ground.audit import Forbidden
 from rongpei.ground.tenancy.any_of import any_of
+from rongpei.ground.tenancy.prepared import prepared, prepared_models
 from rongpei.kernel.gatherings.codes import State
 from rongpei.kernel.gatherings.models import Attendance, Registration
 from rongpei.kernel.papers.models import Paper
@@ -96,18 +99,37 @@ def may_read_record(actor: Actor, meeting: Meeting) -> bool:
     """The record of a talk is read by those who took part and those who run the branch; others' by all who see it."""
     if not rule_of(meeting.kind).private or may_run(actor=actor, meeting=meeting):
         return True
-    return meeting.gathering.attendances.filter(person_id=actor.person_id or 0).exists()
+    return is_listed(actor, meeting)
 
 
-def readable_reflections(actor: Actor, meeting: Meeting) -> QuerySet[Reflection]:
-    """Reflections the author lets the actor read: one's own, the committee's, the branch's, the hospital's."""
-    unit = meeting.gathering.unit
-    seen = Q(person_id=actor.person_id or 0) | Q(audience=Audience.HOSPITAL)
-    if reaches(actor, unit, *RUNNERS):
-        seen |= Q(audience__in=(Audience.COMMITTEE, Audience.BRANCH))
-    elif meeting.gathering.attendances.filter(person_id=actor.person_id or 0).exists():
-        seen |= Q(audience=Audience.BRANCH)
-    return meeting.reflections.filter(seen)
+def is_listed(actor: Actor, meeting: Meeting) -> bool:
+    """Whether the actor stands on the meeting's list, in whatever part."""
+    return bool(_listing(gathering_id=meeting.gathering_id, person_id=actor.person_id or 0))
+
+
+@prepared
+def _listing(*, gathering_id: int, person_id: int) -> QuerySet[Attendance, Any]:
+    return Attendance.objects.filter(gathering_id=gathering_id, person_id=person_id).values_list("pk")
+
+
+def readable_reflections(actor: Actor, meeting: Meeting) -> list[Reflection]:
+    """Reflections the author lets the actor read: one's own, the committee's, the branch's, the hospital's.
+
+    The newest fifty.
+    """
+    audiences: tuple[str, ...] = (Audience.HOSPITAL,)
+    if reaches(actor, meeting.gathering.unit, *RUNNERS):
+        audiences = (Audience.HOSPITAL, Audience.COMMITTEE, Audience.BRANCH)
+    elif is_listed(actor, meeting):
+        audiences = (Audience.HOSPITAL, Audience.BRANCH)
+    return _reflections(meeting_id=meeting.pk, person_id=actor.person_id or 0, audiences=audiences)
+
+
+@prepared_models
+def _reflections(*, meeting_id: int, person_id: int, audiences: tuple[str, ...]) -> QuerySet[Reflection]:
+    rows = Reflection.objects.filter(meeting_id=meeting_id).select_related("person")
+    read = rows.filter(Q(person_id=person_id) | Q(audience__in=audiences))
+    return read.order_by("-written_at")[:50]
 
 
 def meetings_to_register(actor: Actor) -> QuerySet[Meeting]:
@@ -124,7 +146,7 @@ def is_open_to(actor: Actor, meeting: Meeting) -> bool:
     """The check face of `meetings_to_register`; where the list is by rule, those on it choose a sitting."""
     if meeting.gathering.by_registration:
         return meetings_to_register(actor).filter(pk=meeting.pk).exists()
-    return meeting.gathering.attendances.filter(person_id=actor.person_id or 0).exists()
+    return is_listed(actor, meeting)
 
 
 def visible_meetings(actor: Actor) -> QuerySet[Meeting]:
@@ -145,7 +167,7 @@ def may_see(actor: Actor, meeting: Meeting) -> bool:
     unit = meeting.gathering.unit
     if reaches(actor, unit, *READERS):
         return True
-    return meeting.gathering.attendances.filter(person_id=actor.person_id or 0).exists()
+    return is_listed(actor, meeting)
 
 
 def reads_list(actor: Actor, meeting: Meeting) -> bool:

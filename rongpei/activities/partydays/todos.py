@@ -15,7 +15,7 @@ from rongpei.ground.accounts.actor import Actor
 from rongpei.ground.clock.calendar import add_months
 from rongpei.ground.notices.todos import Todo
 from rongpei.ground.tenancy.any_of import any_of
-from rongpei.ground.tenancy.prepared import prepared
+from rongpei.ground.tenancy.prepared import prepared, prepared_models
 from rongpei.ground.ui.addresses import address
 from rongpei.kernel.gatherings.codes import Presence, State
 from rongpei.kernel.gatherings.models import Attendance
@@ -26,6 +26,7 @@ from rongpei.org.units.codes import UnitKind
 from rongpei.org.units.models import Unit
 
 _CONFIRM_WITHIN = timedelta(days=3)
+_MANY = 99
 _OWN = (Role.BRANCH_SECRETARY, Role.ORGANIZATION_OFFICER)
 
 
@@ -44,33 +45,43 @@ def survey_todos(actor: Actor, on: date) -> Iterable[Todo]:
     if actor.person_id is not None:
         yield from _to_answer(actor.person_id, on)
     if actor.holds(*_OWN):
-        branches = list(own_branches(actor, _OWN)[:10])
+        branches = _own_branches(actor=actor)
         yield from _to_judge(branches)
         yield from _to_plan(branches, on)
 
 
 def _to_answer(person_id: int, on: date) -> Iterator[Todo]:
-    rows = Invitation.objects.filter(person_id=person_id, answered=False, paper__opens_on__lte=on)
-    rows = rows.filter(paper__inquiry__isnull=False).filter(
-        Q(paper__closes_on=None) | Q(paper__closes_on__gte=on)
-    )
-    for row in rows.select_related("paper").order_by("paper__closes_on", "id")[:10]:
+    for paper_id, title, closes_on, anonymous in _unanswered(person_id=person_id, on=on):
         yield Todo(
-            key=f"partydays.answer:{row.paper_id}",
-            title=row.paper.title,
-            due_on=row.paper.closes_on,
-            why=_("不记名。") if row.paper.anonymous else _("记名，截止前可以修改。"),
-            url=address("partydays:survey", row.paper_id),
+            key=f"partydays.answer:{paper_id}",
+            title=title,
+            due_on=closes_on,
+            why=_("不记名。") if anonymous else _("记名，截止前可以修改。"),
+            url=address("partydays:survey", paper_id),
             button=_("去作答"),
         )
 
 
+@prepared
+def _unanswered(*, person_id: int, on: date) -> QuerySet[Invitation, Any]:
+    rows = Invitation.objects.filter(person_id=person_id, answered=False, paper__opens_on__lte=on)
+    rows = rows.filter(paper__inquiry__isnull=False).filter(
+        Q(paper__closes_on=None) | Q(paper__closes_on__gte=on)
+    )
+    listed = rows.order_by("paper__closes_on", "id")[:10]
+    return listed.values_list("paper_id", "paper__title", "paper__closes_on", "paper__anonymous")
+
+
+@prepared_models
+def _own_branches(*, actor: Actor) -> QuerySet[Unit]:
+    return own_branches(actor, _OWN)[:10]
+
+
 def _to_judge(branches: list[Unit]) -> Iterator[Todo]:
-    rows = MakeUp.objects.filter(state=MakeUpState.LOGGED, meeting__gathering__unit__in=branches)
-    if number := rows.count():
+    if number := len(_to_be_judged(branches=[branch.pk for branch in branches])):
         yield Todo(
             key="partydays.judge_make_ups",
-            title=_("审核 %(n)d 条补学") % {"n": number},
+            title=_("审核 %(n)s 条补学") % {"n": f"{_MANY}+" if number > _MANY else number},
             why=_("审核后单独计学时，出勤不变。"),
             url=address("partydays:make-ups"),
             button=_("去审核"),
@@ -79,14 +90,14 @@ def _to_judge(branches: list[Unit]) -> Iterator[Todo]:
 
 
 def _to_plan(branches: list[Unit], on: date) -> Iterator[Todo]:
-    above = {int(part) for branch in branches for part in branch.path.split("/") if part}
-    themes = Theme.objects.filter(unit_id__in=above, state=ThemeState.ISSUED, ends_on__gte=on)
+    above = sorted({int(part) for branch in branches for part in branch.path.split("/") if part})
+    themes = _themes_asking(above=above, on=on)
     planned = set(
-        Meeting.objects.filter(theme__in=themes, gathering__unit__in=branches)
-        .exclude(gathering__state=State.CANCELLED)
-        .values_list("theme_id", "gathering__unit_id")
+        _planned_under(themes=[one.pk for one in themes], branches=[one.pk for one in branches])
+        if themes
+        else ()
     )
-    for theme in themes.select_related("unit").order_by("plan_by_on", "id")[:5]:
+    for theme in themes:
         for branch in branches:
             if branch.path.startswith(theme.unit.path) and (theme.pk, branch.pk) not in planned:
                 yield Todo(
@@ -97,6 +108,25 @@ def _to_plan(branches: list[Unit], on: date) -> Iterator[Todo]:
                     url=address("partydays:theme", theme.pk),
                     button=_("去安排"),
                 )
+
+
+@prepared
+def _to_be_judged(*, branches: list[int]) -> QuerySet[MakeUp, Any]:
+    rows = MakeUp.objects.filter(any_of("meeting__gathering__unit", branches), state=MakeUpState.LOGGED)
+    return rows.values_list("pk")[: _MANY + 1]
+
+
+@prepared_models
+def _themes_asking(*, above: list[int], on: date) -> QuerySet[Theme]:
+    rows = Theme.objects.filter(any_of("unit", above), state=ThemeState.ISSUED, ends_on__gte=on)
+    return rows.select_related("unit").order_by("plan_by_on", "id")[:5]
+
+
+@prepared
+def _planned_under(*, themes: list[int], branches: list[int]) -> QuerySet[Meeting, Any]:
+    rows = Meeting.objects.filter(any_of("theme", themes), any_of("gathering__unit", branches))
+    kept = rows.exclude(gathering__state=State.CANCELLED)
+    return kept.values_list("theme_id", "gathering__unit_id").distinct()
 
 
 def _to_confirm(actor: Actor, on: date) -> Iterator[Todo]:

@@ -15,19 +15,22 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache, update_wrapper
-from typing import Any, NamedTuple, Self
+from typing import Any, Generic, NamedTuple, Self, TypeVar
 
 import psycopg
 from django.conf import settings
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.backends.postgresql.psycopg_any import mogrify
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
+from django.db.models.query import get_related_populators
+from django.db.models.sql.compiler import SQLCompiler
 
 from rongpei.ground.clock.reading import today
 from rongpei.ground.tenancy.scope import current_scope, standing_in
 
 Row = tuple[Any, ...]
+Kept = TypeVar("Kept", bound=Model)
 Mark = Callable[[Any], Any]
 
 _MOST_TEXTS = 256
@@ -101,6 +104,7 @@ class _Text(NamedTuple):
     sql: str
     params: tuple[Any, ...]
     slots: tuple[int | None, ...]
+    compiler: SQLCompiler
 
 
 class Prepared:
@@ -112,6 +116,9 @@ class Prepared:
         update_wrapper(self, build)
 
     def __call__(self, **given: Any) -> list[Row]:
+        return self._ask(given)[1]
+
+    def _ask(self, given: Mapping[str, Any]) -> tuple[_Text | None, list[Row]]:
         ids = current_scope().tenant_ids
         # Rules that read the business date themselves are compiled anew on another day.
         key = (len(ids), today(), *((name, _shape(value)) for name, value in given.items()))
@@ -122,16 +129,16 @@ class Prepared:
             if len(self._texts) > _MOST_TEXTS:
                 self._texts.popitem(last=False)
         if text is None:
-            return []
+            return None, []
         values = list(ids)
         _collect(given, values.append)
         filled = [
             fixed if slot is None else _like(fixed, values[slot])
             for fixed, slot in zip(text.params, text.slots, strict=True)
         ]
-        return ask(text.sql, filled)
+        return text, ask(text.sql, filled)
 
-    def plainly(self, **given: Any) -> list[Row]:
+    def plainly(self, **given: Any) -> list[Any]:
         """The same rows by the ORM alone; tests compare the two."""
         return list(self.build(**given))
 
@@ -139,8 +146,9 @@ class Prepared:
         marks: list[Any] = [_NUMBER + n for n in range(tenants)]
         with standing_in(tuple(marks)):
             stood = {name: _marked(value, _marker(marks)) for name, value in given.items()}
+            compiler = self.build(**stood).query.get_compiler(DEFAULT_DB_ALIAS)
             try:
-                sql, params = self.build(**stood).query.sql_with_params()
+                sql, params = compiler.as_sql()
             except EmptyResultSet:
                 return None
         where = {_key(mark): slot for slot, mark in enumerate(marks) if mark is not None}
@@ -148,7 +156,39 @@ class Prepared:
         constants = [param for param, slot in zip(params, slots, strict=True) if slot is None]
         if str(_NUMBER)[:9] in sql or any(_holds_mark(param) for param in constants):
             raise ValueError(f"{self.build.__name__}: a value is changed on its way into the query")
-        return _Text(sql, tuple(params), slots)
+        return _Text(sql, tuple(params), slots, compiler)
+
+
+class PreparedModels(Prepared, Generic[Kept]):
+    """A queryset of models, with what it selects beside them."""
+
+    def __call__(self, **given: Any) -> list[Kept]:  # type: ignore[override]  # models in place of rows
+        text, rows = self._ask(given)
+        return _models(text.compiler, rows) if text else []
+
+
+def _models(compiler: SQLCompiler, rows: list[Row]) -> list[Any]:
+    """What the ORM makes of a model's rows: converted values, and the objects that were selected with them."""
+    info, select = compiler.klass_info, compiler.select
+    assert info is not None
+    assert select is not None
+    first, last = info["select_fields"][0], info["select_fields"][-1] + 1
+    names = [column.target.attname for column, *_ in select[first:last]]
+    # The stubs describe a later Django.
+    beside = get_related_populators(info, select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]
+    chunk: Sequence[Sequence[Any]] = rows
+    made = []
+    for row in compiler.results_iter([chunk]):
+        one = info["model"].from_db(DEFAULT_DB_ALIAS, names, row[first:last])
+        for populator in beside:
+            populator.populate(row, one)
+        made.append(one)
+    return made
+
+
+def prepared_models(build: Callable[..., QuerySet[Kept, Kept]]) -> PreparedModels[Kept]:
+    """Make a function that builds a queryset of models answer them from a prepared statement."""
+    return PreparedModels(build)
 
 
 def prepared(build: Callable[..., QuerySet[Any, Any]]) -> Prepared:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal, Protocol, runtime_checkable
 
 from django.utils.functional import Promise
@@ -25,6 +26,7 @@ class Mark(Protocol):
     def plain(self) -> PLAIN: ...
 
 
+@lru_cache(maxsize=512)
 def icon(name: str, extra: str = "") -> SafeString:
     """A Tabler icon; decoration only, so give the button or link a name of its own."""
     return format_html('<i class="ti ti-{}{}" aria-hidden="true"></i>', name, f" {extra}" if extra else "")

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from rongpei.ground.accounts.actor import Actor
+from rongpei.ground.tenancy.prepared import prepared_models
 from rongpei.kernel.procedures.models import Case, Opening
 from rongpei.org.people.codes import MEMBERS
 from rongpei.org.people.models import Person
@@ -18,15 +20,14 @@ from rongpei.pipelines.membership.statutes import MEMBERSHIP
 def membership_panel(actor: Actor, person: Person, on: date) -> tuple[str, Mapping[str, Any]] | None:
     """Stage and next step for oneself and for those who read the case; two queries. The template and its context."""
     own = actor.person_id == person.pk
-    rows = Case.objects.filter(person=person, procedure=PROCEDURE).select_related("unit")
-    case = rows.order_by("-opened_on", "-id").first()
+    case = next(iter(_newest_case(person_id=person.pk)), None)
     if case is None:
         if own and person.party_status not in MEMBERS:
             return "membership/panel_apply.html", {}
         return None
     if not own and not rules.may_see(actor, case):
         return None
-    opening = Opening.objects.filter(case=case).order_by("due_on", "id").first()
+    opening = next(iter(_next_opening(case_id=case.pk)), None)
     stages = {stage.code: str(stage.label) for stage in MEMBERSHIP.stages}
     context = {
         "case": case, "own": own, "stage": stages.get(case.stage, ""),
@@ -35,3 +36,14 @@ def membership_panel(actor: Actor, person: Person, on: date) -> tuple[str, Mappi
         "link": _("看我的入党进程") if own else _("打开案卷"),
     }  # fmt: skip
     return "membership/panel.html", context
+
+
+@prepared_models
+def _newest_case(*, person_id: int) -> QuerySet[Case]:
+    rows = Case.objects.filter(person_id=person_id, procedure=PROCEDURE).select_related("unit")
+    return rows.order_by("-opened_on", "-id")[:1]
+
+
+@prepared_models
+def _next_opening(*, case_id: int) -> QuerySet[Opening]:
+    return Opening.objects.filter(case_id=case_id).order_by("due_on", "id")[:1]

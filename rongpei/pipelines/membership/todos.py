@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from django.urls import reverse
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rongpei.ground.accounts.actor import Actor
 from rongpei.ground.notices.todos import Todo
+from rongpei.ground.tenancy.any_of import any_of
+from rongpei.ground.tenancy.prepared import prepared_models
+from rongpei.ground.ui.addresses import address
 from rongpei.org.access.rules import units_below
 from rongpei.org.units.models import Unit
 from rongpei.pipelines.membership import rules
@@ -28,42 +31,51 @@ def _talks(actor: Actor, on: date) -> Iterator[Todo]:
     """Who was asked to talk is reminded; nobody else is."""
     if actor.person_id is None:
         return
-    rows = Contact.objects.filter(
-        contact_id=actor.person_id, outcome=ContactOutcome.OPEN, next_on__lte=on + _AHEAD
-    )
-    for row in rows.select_related("person").order_by("next_on")[:_MOST]:
+    for row in _open_contacts(person_id=actor.person_id, until=on + _AHEAD):
         yield Todo(
             key=f"membership.contact:{row.pk}", title=_("同%(name)s谈一次话") % {"name": row.person},
             due_on=row.next_on, why=_("联系对象：%(why)s。") % {"why": row.get_why_display()},
-            url=reverse("membership:contact", args=[row.pk]), button=_("登记谈话"), tag=_("本院惯例"),
+            url=address("membership:contact", row.pk), button=_("登记谈话"), tag=_("本院惯例"),
         )  # fmt: skip
 
 
 def _papers(actor: Actor) -> Iterator[Todo]:
-    paths = actor.places(*rules.BRANCH)
-    if not paths:
+    if not actor.places(*rules.BRANCH):
         return
-    units = Unit.objects.filter(units_below(paths)).values("id")
-    rows = Application.objects.filter(unit__in=units, state=ApplicationState.WAITING)
-    for row in rows.select_related("person").order_by("handed_in_at")[:_MOST]:
+    for row in _waiting_applications(actor=actor):
         handed_in = timezone.localdate(row.handed_in_at)
         yield Todo(
             key=f"membership.application:{row.pk}", title=_("收%(name)s的纸质入党申请书") % {"name": row.person},
             due_on=handed_in + _AHEAD, why=_("本人已在网上提交，以收到签名原件的日期为准。"),
-            url=f"{reverse('membership:new')}?person={row.person_id}", button=_("登记收到"), tag=_("本院惯例"),
+            url=f"{address('membership:new')}?person={row.person_id}", button=_("登记收到"), tag=_("本院惯例"),
         )  # fmt: skip
 
 
 def _slips(actor: Actor, on: date) -> Iterator[Todo]:
-    paths = actor.places(*rules.OFFICE)
-    if not paths:
+    if not actor.places(*rules.OFFICE):
         return
-    rows = RelationLetter.objects.filter(
-        tenant_id=actor.tenant_id, state=LetterState.ISSUED, due_on__lte=on + _AHEAD
-    )
-    for row in rows.select_related("person").order_by("due_on", "id")[:_MOST]:
+    for row in _open_letters(tenant_id=actor.tenant_id, until=on + _AHEAD):
         yield Todo(
             key=f"membership.letter:{row.pk}", title=_("追%(name)s的组织关系回执") % {"name": row.person},
             due_on=row.due_on, why=_("介绍信 %(number)s 还没有回执。") % {"number": row.number},
-            url=reverse("membership:letter", args=[row.pk]), button=_("去办理"),
+            url=address("membership:letter", row.pk), button=_("去办理"),
         )  # fmt: skip
+
+
+@prepared_models
+def _open_contacts(*, person_id: int, until: date) -> QuerySet[Contact]:
+    rows = Contact.objects.filter(contact_id=person_id, outcome=ContactOutcome.OPEN, next_on__lte=until)
+    return rows.select_related("person").order_by("next_on")[:_MOST]
+
+
+@prepared_models
+def _waiting_applications(*, actor: Actor) -> QuerySet[Application]:
+    units = Unit.objects.filter(units_below(actor.places(*rules.BRANCH))).values("id")
+    rows = Application.objects.filter(any_of("unit", units), state=ApplicationState.WAITING)
+    return rows.select_related("person").order_by("handed_in_at")[:_MOST]
+
+
+@prepared_models
+def _open_letters(*, tenant_id: int, until: date) -> QuerySet[RelationLetter]:
+    rows = RelationLetter.objects.filter(tenant_id=tenant_id, state=LetterState.ISSUED, due_on__lte=until)
+    return rows.select_related("person").order_by("due_on", "id")[:_MOST]

@@ -6,19 +6,18 @@ from functools import cached_property
 
 from django.utils.functional import Promise
 
-from rongpei.activities.partydays import rules
-from rongpei.activities.partydays.codes import MEETING_OWNER, SOURCE, InquiryRole, MakeUpState, MeetingKind
+from rongpei.activities.partydays import one_meeting, rules
+from rongpei.activities.partydays.codes import SOURCE, InquiryRole, MakeUpState, MeetingKind
 from rongpei.activities.partydays.kinds import RECORD_WORDS, KindRule, rule_of
 from rongpei.activities.partydays.models import Inquiry, MakeUp, Meeting, Nomination, Reflection
 from rongpei.activities.partydays.quorum import Quorum, quorum_of
 from rongpei.activities.partydays.web.lists import state_mark
 from rongpei.ground.files.models import StoredFile
-from rongpei.ground.files.queries import files_of
 from rongpei.ground.ui.marks import Status
 from rongpei.kernel.gatherings.codes import Presence, State
 from rongpei.kernel.gatherings.models import Attendance, Guest, Sitting
 from rongpei.kernel.gatherings.presence import arrival_of
-from rongpei.kernel.gatherings.queries import Tally, attendance_list, tally_of
+from rongpei.kernel.gatherings.queries import Tally, tally_of
 from rongpei.kernel.ledger.queries import entries_from
 from rongpei.kernel.papers.results import Summary, summaries_of
 from rongpei.org.access.visit import Visit
@@ -51,7 +50,7 @@ class MeetingView:
 
     @cached_property
     def sittings(self) -> list[Sitting]:
-        return list(self.gathering.sittings.order_by("starts_at", "id"))
+        return one_meeting.sittings(gathering_id=self.gathering.pk)
 
     @property
     def before_start(self) -> bool:
@@ -66,18 +65,19 @@ class MeetingView:
         """The list with arrivals, for those who read it."""
         if not self.reads:
             return []
-        rows = list(attendance_list(self.gathering))
+        rows = one_meeting.attendances(gathering_id=self.gathering.pk)
         for row in rows:
             row.arrival = arrival_of(row, row.sitting, self.gathering.late_after)  # type: ignore[attr-defined]
         return rows
 
     @cached_property
     def mine(self) -> Attendance | None:
-        return self.gathering.attendances.filter(person_id=self.actor.person_id or 0).first()
+        asked = one_meeting.attendance_of(gathering_id=self.gathering.pk, person_id=self.actor.person_id or 0)
+        return asked[0] if asked else None
 
     @cached_property
     def guests(self) -> list[Guest]:
-        return list(self.gathering.guests.order_by("id")) if self.reads else []
+        return one_meeting.guests(gathering_id=self.gathering.pk) if self.reads else []
 
     # The record
 
@@ -98,9 +98,7 @@ class MeetingView:
 
     @cached_property
     def files(self) -> list[StoredFile]:
-        return (
-            list(files_of(owner_kind=MEETING_OWNER, owner_ids=[self.meeting.pk])) if self.reads_record else []
-        )
+        return one_meeting.files(meeting_id=self.meeting.pk) if self.reads_record else []
 
     @property
     def photos(self) -> list[StoredFile]:
@@ -114,8 +112,7 @@ class MeetingView:
 
     @cached_property
     def reflections(self) -> list[Reflection]:
-        rows = rules.readable_reflections(self.actor, self.meeting).select_related("person")
-        return list(rows.order_by("-written_at")[:50])
+        return rules.readable_reflections(self.actor, self.meeting)
 
     @property
     def my_reflection(self) -> Reflection | None:
@@ -124,7 +121,7 @@ class MeetingView:
     @cached_property
     def inquiries(self) -> list[tuple[Inquiry, Summary]]:
         """The surveys with how many answered."""
-        rows = list(self.meeting.inquiries.select_related("paper"))
+        rows = one_meeting.inquiries(meeting_id=self.meeting.pk)
         order = list(InquiryRole)
         rows.sort(key=lambda one: order.index(InquiryRole(one.role)))
         found = summaries_of([one.paper_id for one in rows])
@@ -138,7 +135,7 @@ class MeetingView:
 
     @cached_property
     def nomination(self) -> Nomination | None:
-        return Nomination.objects.filter(meeting=self.meeting, withdrawn_at=None).first()
+        return next(iter(one_meeting.nominations(meeting_id=self.meeting.pk)), None)
 
     @property
     def may_nominate(self) -> bool:
@@ -153,10 +150,8 @@ class MeetingView:
     @cached_property
     def make_ups(self) -> Sequence[MakeUp]:
         """Make-ups of this meeting: all for those who read it, else one's own."""
-        rows = self.meeting.make_ups.exclude(state=MakeUpState.VOID).select_related("person")
-        if not self.reads:
-            rows = rows.filter(person_id=self.actor.person_id or 0)
-        return list(rows.order_by("-studied_on", "-id"))
+        own = None if self.reads else self.actor.person_id or 0
+        return one_meeting.make_ups(meeting_id=self.meeting.pk, person_id=own)
 
     @property
     def i_should_make_up(self) -> bool:

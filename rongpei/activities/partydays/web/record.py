@@ -3,8 +3,8 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -13,7 +13,7 @@ from rongpei.activities.partydays.codes import SOURCE
 from rongpei.activities.partydays.kinds import RECORD_WORDS
 from rongpei.activities.partydays.minutes import take_apart
 from rongpei.activities.partydays.models import Meeting
-from rongpei.activities.partydays.queries import meetings_for
+from rongpei.activities.partydays.queries import meeting_for
 from rongpei.activities.partydays.web.forms import (
     GuestForm,
     LeaveForm,
@@ -35,7 +35,10 @@ from rongpei.org.people.models import Person
 
 def meeting_of(request: PageRequest, pk: int) -> Meeting:
     """The meeting, if the visitor may see it; else 404."""
-    return get_object_or_404(meetings_for(request.visit), pk=pk)
+    meeting = meeting_for(request.visit, pk)
+    if meeting is None:
+        raise Http404
+    return meeting
 
 
 @door()
