@@ -176,7 +176,7 @@ def _models(compiler: SQLCompiler, rows: list[Row]) -> list[Any]:
     names = [column.target.attname for column, *_ in select[first:last]]
     # The stubs describe a later Django.
     beside = get_related_populators(info, select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]
-    chunk: Sequence[Sequence[Any]] = rows
+    chunk: list[Sequence[Any]] = [*rows]
     made = []
     for row in compiler.results_iter([chunk]):
         one = info["model"].from_db(DEFAULT_DB_ALIAS, names, row[first:last])

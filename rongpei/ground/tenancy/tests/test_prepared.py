@@ -4,7 +4,10 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.db.models import QuerySet
+from django.forms.models import model_to_dict
+from django.test.utils import CaptureQueriesContext
 
 from contracts.cast import Cast
 from rongpei.activities.partydays import queries as meetings
@@ -13,9 +16,10 @@ from rongpei.ground import clock
 from rongpei.ground.accounts.actor import System
 from rongpei.ground.notices import queries as notices
 from rongpei.ground.notices.actions import send
-from rongpei.ground.tenancy.prepared import ask, prepared
+from rongpei.ground.tenancy.prepared import ask, prepared, prepared_models
 from rongpei.ground.tenancy.scope import scope
 from rongpei.insight.directory.queries import own
+from rongpei.kernel.gatherings.models import Gathering, Sitting
 from rongpei.org.access.rules import roles_of
 from rongpei.org.people.models import Person
 
@@ -66,6 +70,28 @@ def test_statements_stay_prepared_on_the_connection(cast: Cast) -> None:
             own._standing(person_id=person, on=clock.today())
         names = ask("SELECT statement FROM pg_prepared_statements", [])
         assert any("units_appointment" in sql and "people_person" in sql for (sql,) in names), names
+
+
+@prepared_models
+def _sittings_of(*, gathering_id: int) -> QuerySet[Sitting]:
+    return Sitting.objects.filter(gathering_id=gathering_id).select_related("gathering__unit").order_by("id")
+
+
+@pytest.mark.parametrize("turn", [1, 2])
+def test_prepared_models_are_what_the_orm_makes(cast: Cast, turn: int) -> None:
+    """Converted values and related objects included, and no query is asked for those."""
+    for house in (cast.h1, cast.h2):
+        with scope([house.tenant.pk]):
+            ids = list(Gathering.objects.filter(sittings__isnull=False).values_list("pk", flat=True))
+            assert ids
+            for ident in ids:
+                found = _sittings_of(gathering_id=ident)
+                plain = _sittings_of.plainly(gathering_id=ident)
+                assert [model_to_dict(one) for one in found] == [model_to_dict(one) for one in plain]
+                with CaptureQueriesContext(connection) as asked:
+                    names = [one.gathering.unit.name for one in found]
+                assert names == [one.gathering.unit.name for one in plain]
+                assert len(asked) == 0
 
 
 @prepared
