@@ -47,6 +47,11 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
 
+# A prepared statement is planned once a connection, not for every execution: planning under the policies costs more
+# than the rows. `contracts/test_plans.py` looks at these plans too. A pooler takes no start-up options.
+_PLANNED_ONCE = {} if RONGPEI_POOLED else {"options": "-c plan_cache_mode=force_generic_plan"}
+
+
 def _database(url: str) -> dict[str, object]:
     parts = urlsplit(url)
     query = {key: values[0] for key, values in parse_qs(parts.query).items()}
@@ -63,6 +68,7 @@ def _database(url: str) -> dict[str, object]:
             "application_name": os.environ.get("RONGPEI_PROCESS", "rongpei"),
             # Only `tenancy.prepared` keeps statements, by name; behind a pooler nothing may be kept.
             "prepare_threshold": None if RONGPEI_POOLED else 1_000_000,
+            **_PLANNED_ONCE,
         },
         "TEST": {"NAME": unquote(parts.path.lstrip("/"))},
     }

@@ -78,8 +78,8 @@ def ask(sql: str, params: Mapping[str, Any] | Sequence[Any]) -> list[Row]:
         cursor.execute(native, values, prepare=not settings.RONGPEI_POOLED)
         rows: list[Row] = cursor.fetchall()
     if connection.queries_logged:
-        told = mogrify(sql, params, connection)
-        connection.queries_log.append({"sql": told, "time": f"{time.monotonic() - began:.3f}"})
+        told = {"sql": mogrify(sql, params, connection), "prepared": native.decode()}
+        connection.queries_log.append({**told, "time": f"{time.monotonic() - began:.3f}"})
     return rows
 
 

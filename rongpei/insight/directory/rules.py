@@ -5,6 +5,7 @@ from django.db.models.expressions import Combinable
 
 from rongpei.activities.partydays.rules import READERS as BRANCH_READERS
 from rongpei.ground.accounts.actor import Actor
+from rongpei.ground.tenancy.prepared import prepared_models
 from rongpei.org.access.codes import PARTY_READERS, READERS
 from rongpei.org.access.rules import people_at, reaches, units_below, visible_people, visible_units
 from rongpei.org.people.codes import Standing
@@ -51,9 +52,20 @@ def branches_for(actor: Actor) -> QuerySet[Unit]:
     return rows.filter(tree=Tree.PARTY, kind__in=BRANCH_KINDS)
 
 
+def branch_for(actor: Actor, pk: int) -> Unit | None:
+    """One of them; None when the asker reads no such branch."""
+    return next(iter(_branch(actor=actor, pk=pk)), None)
+
+
+@prepared_models
+def _branch(*, actor: Actor, pk: int) -> QuerySet[Unit]:
+    return branches_for(actor).filter(pk=pk)
+
+
 __all__ = [
     "BRANCH_KINDS",
     "BRANCH_READERS",
+    "branch_for",
     "branches_for",
     "party_seen",
     "people_of_tree",

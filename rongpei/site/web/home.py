@@ -13,7 +13,7 @@ from rongpei.ground.notices.todos import Todo, todos_for
 from rongpei.ground.ui import dates, marks, parts
 from rongpei.insight.directory.progress import Progress
 from rongpei.insight.directory.queries.own import year_of
-from rongpei.insight.directory.rules import branches_for
+from rongpei.insight.directory.rules import branch_for
 from rongpei.insight.directory.web.branchview import BranchView
 from rongpei.org.access.codes import Role
 from rongpei.org.access.doors import PageRequest, door
@@ -96,5 +96,5 @@ def _branch_health(visit: Visit, today: date) -> BranchView | None:
     """How the branch stands that the visitor is secretary or organisation officer of."""
     roles = (Role.BRANCH_SECRETARY, Role.ORGANIZATION_OFFICER)
     held = next((one for one in visit.held if one.role in roles), None)
-    branch = branches_for(visit).filter(pk=held.unit_id).first() if held else None
+    branch = branch_for(visit, held.unit_id) if held else None
     return BranchView(actor=visit, branch=branch, today=today) if branch else None
