@@ -54,6 +54,7 @@ from rongpei.pipelines.membership.codes import LEDGER_TRAINING
 from rongpei.pipelines.membership.panels import membership_panel
 from rongpei.pipelines.membership.registering import REGISTERED as MEMBERSHIP
 from rongpei.pipelines.membership.todos import membership_todos
+from rongpei.site.personal_data import register_personal_data
 from rongpei.site.week_events import article_events, meeting_events
 
 # What the auditor reads instead of codes.
@@ -157,6 +158,7 @@ def wire() -> None:
         kinds.Kind(LEDGER_TRAINING, _("发展对象集中培训"), "school"),
         kinds.Kind(LEDGER_MADE_UP, _("补学"), "book"),
     )
+    register_personal_data()
     registry.register(MEMBERSHIP)
     registry.register(EDITORIAL)
     todos.register(meeting_todos)

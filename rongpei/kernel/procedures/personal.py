@@ -1,0 +1,28 @@
+"""Cases about somebody, and what was recorded in them."""
+
+from django.utils.translation import gettext_lazy as _
+
+from rongpei.ground.personal import Field, Held, Keep
+
+FILED = Keep(
+    _("办理记录是组织作出决定的依据，依规归档，不能删除；有误用更正记录补正。"),
+    _("《个人信息保护法》第十三条第一款第三项、第四十七条第二款"),
+)
+
+HELD = (
+    Held(
+        model="procedures.Case", title=_("办理的事项"), purpose=_("按程序办理"), persons=("person",), ends=FILED, sensitive=True,
+        fields=(
+            Field("procedure", _("程序")), Field("unit__name", _("组织")), Field("state", _("状态")),
+            Field("opened_on", _("开始")), Field("ended_on", _("结束")),
+        ),
+    ),
+    Held(
+        model="procedures.Record", title=_("办理记录"), purpose=_("按程序办理"), persons=("case__person",), ends=FILED,
+        sensitive=True, fields=(Field("done_on", _("日期")), Field("kind", _("记录")), Field("step", _("步骤"))),
+    ),
+    Held(
+        model="procedures.Opening", title=_("待办的步骤"), purpose=_("到期提醒"), persons=("person",), ends=FILED,
+        fields=(Field("procedure", _("程序")), Field("step", _("步骤")), Field("due_on", _("期限"))),
+    ),
+)  # fmt: skip
