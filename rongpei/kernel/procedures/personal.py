@@ -3,10 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 
 from rongpei.ground.personal import Field, Held, Keep
+from rongpei.ground.personal.articles import RETENTION
 
 FILED = Keep(
     _("办理记录是组织作出决定的依据，依规归档，不能删除；有误用更正记录补正。"),
-    _("《个人信息保护法》第十三条第一款第三项、第四十七条第二款"),
+    RETENTION,
 )
 
 HELD = (
