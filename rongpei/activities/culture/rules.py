@@ -9,6 +9,9 @@ from rongpei.org.access.codes import Role
 
 KEEPERS = (Role.PUBLICITY_OFFICE, Role.LEAGUE_OFFICER, Role.PARTY_OFFICE)
 
+# A piece that is neither with the experts nor out.
+OPEN_STATES = (PieceState.DRAFT, PieceState.RETURNED, PieceState.RETIRED)
+
 
 def me(actor: Actor) -> int:
     """The actor's person, 0 (nobody's id) where there is none."""
@@ -68,8 +71,7 @@ def is_author(actor: Actor, piece: Piece) -> bool:
 
 def may_change_piece(*, actor: Actor, piece: Piece) -> bool:
     """Its author or a keeper, while it is not with the experts and not out."""
-    open_state = piece.state in (PieceState.DRAFT, PieceState.RETURNED)
-    return open_state and (is_author(actor, piece) or keeps(actor, piece.tenant_id))
+    return piece.state in OPEN_STATES and (is_author(actor, piece) or keeps(actor, piece.tenant_id))
 
 
 def may_keep_piece(*, actor: Actor, piece: Piece) -> bool:

@@ -18,6 +18,7 @@ from rongpei.org.units.models import Unit
 from rongpei.site.demonstration import bookkeeping, storing
 from rongpei.site.demonstration.accounts import open_accounts
 from rongpei.site.demonstration.cases.storing import decide_cases, store_cases
+from rongpei.site.demonstration.culture.making import make_culture
 from rongpei.site.demonstration.hospitals import AUTHORITY, HOSPITALS, OPERATOR
 from rongpei.site.demonstration.makeups import store_lecture, store_make_ups
 from rongpei.site.demonstration.meetings import hold_meetings
@@ -56,6 +57,9 @@ def generate(anchor: date, say: Say) -> None:
             opened = open_accounts(houses, [*furnish_authority(authority, anchor), *editors], anchor)
             articles, comments = make_portal(operator, editors, houses, anchor)
             say(f"{operator.name}：文章 {articles}，评论 {comments}")
+            for turn, house in enumerate(houses):
+                programmes, works, pieces = make_culture(house, turn)
+                say(f"{house.plan.name}：文化活动 {programmes}，作品 {works}，科普 {pieces}")
             say(f"演示账号 {opened} 个")
         Setting.objects.create(anchor_on=anchor, business_on=anchor)
     forget()

@@ -50,7 +50,7 @@ def ask_experts(
 
     Refuses an empty text, nobody, the author as the own expert, and a day that has passed.
     """
-    if piece.state not in (PieceState.DRAFT, PieceState.RETURNED):
+    if piece.state not in rules.OPEN_STATES:
         raise Refused(_("这篇现在不能送审。"))
     if not piece.body.strip():
         raise Refused(_("正文是空的，不能送审。"))
@@ -120,7 +120,7 @@ def retire_piece(*, actor: Actor, piece: Piece, now: datetime) -> Piece:
     """Take a piece back: medicine has moved on. It can be mended and go to the experts again."""
     if piece.state != PieceState.PUBLISHED:
         raise Refused(_("这篇没有发布，不用撤下。"))
-    piece.state, piece.changed_at = PieceState.RETURNED, now
+    piece.state, piece.changed_at = PieceState.RETIRED, now
     piece.save(update_fields=["state", "changed_at"])
     return piece
 

@@ -83,7 +83,7 @@ def piece_page(request: HttpRequest, pk: int) -> HttpResponse:
         "keeps": keeps,
         "works_on": works_on,
         "may_change": visit is not None and rules.may_change_piece(actor=visit, piece=piece),
-        "may_ask": works_on and piece.state in (PieceState.DRAFT, PieceState.RETURNED),
+        "may_ask": works_on and piece.state in rules.OPEN_STATES,
         "stale": piece.checked_until is not None and piece.checked_until < clock.today(),
         "experts_form": ExpertsForm(),
     }
