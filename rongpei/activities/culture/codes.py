@@ -62,6 +62,10 @@ class WorkKind(models.TextChoices):
 SERIES = (WorkKind.MEDIA, WorkKind.TELEVISION)
 
 
+# What one part is called.
+PARTS = {WorkKind.COLLECTION: _("篇")}
+
+
 class Rights(models.TextChoices):
     """By what right it is shown."""
 

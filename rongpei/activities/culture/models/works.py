@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from rongpei.activities.culture.codes import ConsentState, Rights, WorkKind
+from rongpei.activities.culture.codes import PARTS, ConsentState, Rights, WorkKind
 from rongpei.ground.tenancy.models import EveryoneManager, TenantManager, TenantModel
 from rongpei.org.people.models import Person
 
@@ -50,6 +50,11 @@ class Work(TenantModel):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def part(self) -> str:
+        """What one part of it is called: 篇 of a collection, 集 of a series."""
+        return str(PARTS.get(WorkKind(self.kind), _("集")))
 
 
 class Episode(TenantModel):

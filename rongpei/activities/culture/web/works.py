@@ -20,6 +20,7 @@ from rongpei.activities.culture.web.forms import (
     AppearanceForm,
     EpisodeForm,
     EpisodesForm,
+    KeptWorkForm,
     StudyForm,
     WorkForm,
     people_numbered,
@@ -176,7 +177,7 @@ def _kept(request: PageRequest, pk: int) -> Work:
 def keep_work(request: PageRequest, pk: int) -> HttpResponse:
     """What keepers see of a work: rights, episodes, consents, what stands against showing it."""
     work = _kept(request, pk)
-    form = WorkForm(request.POST or None, instance=Work.objects.get(pk=pk))
+    form = KeptWorkForm(request.POST or None, instance=Work.objects.get(pk=pk))
     if request.method == "POST" and form.is_valid():
         actions.change_work(actor=request.visit, work=work, values=form.cleaned_data, on=clock.today())
         messages.success(request, _t("已保存。"))

@@ -18,10 +18,24 @@ _READ = (PieceState.READY, PieceState.PUBLISHED, PieceState.RETURNED, PieceState
 _OUT = (PieceState.PUBLISHED, PieceState.RETIRED)
 
 
-def make_health(house: House) -> int:
-    """Pieces by doctors, read by senior ones; the head with an account has one to read; gives how many."""
-    seniors = [one for one in house.staff if one.position == "doctor" and one.is_high(house.anchor)]
-    writers = [one for one in house.staff if one.position == "doctor" and not one.is_high(house.anchor)]
+# Who writes about infections.
+_FIELDS = ("感染", "呼吸", "结核", "肝", "急诊", "内科", "儿科", "预防")
+
+
+def make_health(house: House, turn: int) -> int:
+    """Pieces by doctors, read by senior ones; the head with an account has one to read; gives how many.
+
+    What is out is read by everybody, so only the first house writes.
+    """
+    if turn:
+        return 0
+    doctors = [
+        one
+        for one in house.staff
+        if one.position == "doctor" and any(x in one.department.name for x in _FIELDS)
+    ]
+    seniors = [one for one in doctors if one.is_high(house.anchor)]
+    writers = [one for one in doctors if not one.is_high(house.anchor)]
     chance = dice("health", house.plan.code)
     pieces = {
         answer: _write(house, answer, author, chance.sample(seniors, 2))
@@ -49,7 +63,7 @@ def _write(house: House, answer: Answer, author: Someone, experts: list[Someone]
     piece = Piece.objects.create(
         tenant=house.tenant, title=answer.title, question=answer.question, body=answer.text.strip(), topics=list(answer.topics),
         unit=house.leaves[author.department.name][0], author_id=author.id,
-        author_line=f"{author.name} {author.department.name}{title}", state=state, is_public=out,
+        author_line=f"{author.name} {title}", state=state, is_public=out,
         published_on=on if out else None, checked_until=add_months(on, VALID_MONTHS) if out else None,
         changed_at=at(on, 11),
     )  # fmt: skip

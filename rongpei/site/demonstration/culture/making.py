@@ -8,4 +8,4 @@ from rongpei.site.demonstration.someone import House
 
 def make_culture(house: House, turn: int) -> tuple[int, int, int]:
     """Programmes, works and health science of one house; how many of each. `turn` is its place among the hospitals."""
-    return make_programmes(house), make_works(house, turn), make_health(house)
+    return make_programmes(house), make_works(house, turn), make_health(house, turn)
