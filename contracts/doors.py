@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from contracts import culture, development, portal
+from contracts import culture, development, portal, verifying
 from contracts.cast import BEGAN, House
 from rongpei.activities.partydays.actions import attach_inquiry
 from rongpei.activities.partydays.codes import InquiryRole
@@ -285,6 +285,32 @@ TABLE: dict[str, Address] = {
     "columns:judge": Address(MODERATORS, lambda house: {"pk": portal.rows(house).comment.pk}),
     "columns:words": Address(MODERATORS),
     "columns:remove-word": Address(MODERATORS, lambda house: {"pk": portal.rows(house).word.pk}, own=(405,)),
+    "verification:mine": Address(ALL, own=(200, 302)),
+    "verification:agreement": Address(ALL),
+    "verification:informed": Address(ALL, own=(200, 302)),
+    "verification:record": Address(ALL, own=(200, 302)),
+    "verification:profile": Address(ALL, own=(200, 302)),
+    "verification:certificate": Address(ALL, own=(200, 302)),
+    "verification:remove-picture": Address(ALL, verifying.picture, own=(405,)),
+    "verification:take-back": Address(ALL, own=(405,)),
+    "verification:last": Address(ALL),
+    "verification:appeal": Address(ALL, own=(200, 302)),
+    "verification:consents": Address(ALL),
+    "verification:withdraw": Address(ALL, own=(405,)),
+    "verification:texts": Address(verifying.KEEPERS),
+    "verification:publish": Address(verifying.KEEPERS, lambda house: {"kind": "privacy_policy"}),
+    "verification:desk": Address(verifying.REVIEWERS),
+    "verification:claim-next": Address(verifying.REVIEWERS, own=(405,)),
+    "verification:release-all": Address(verifying.REVIEWERS, own=(405,)),
+    "verification:queue": Address(verifying.REVIEWERS),
+    "verification:claim-many": Address(verifying.REVIEWERS, own=(405,)),
+    "verification:decided": Address(verifying.REVIEWERS),
+    "verification:service": Address(verifying.REVIEWERS),
+    "verification:templates": Address(verifying.REVIEWERS),
+    "verification:remove-template": Address(verifying.REVIEWERS, verifying.template, own=(405,)),
+    "verification:case": Address(verifying.REVIEWERS, verifying.submission),
+    "verification:release": Address(verifying.REVIEWERS, verifying.submission, own=(405,)),
+    "verification:decide": Address(verifying.REVIEWERS, verifying.submission, own=(405,)),
     "membership:board": Address(development.READERS),
     "membership:cases": Address(development.READERS),
     "membership:due": Address(development.READERS),
@@ -360,6 +386,7 @@ PUBLIC = {
     "columns:home", "columns:search", "columns:feed", "columns:column", "columns:column-feed", "columns:article",
     "culture:exhibition", "culture:work", "culture:health", "culture:piece",
     "columns:comments", "columns:replies", "columns:file", "columns:articles-json", "columns:article-json",
+    "verification:join", "verification:join-code", "verification:text",
 }  # fmt: skip
 SHARED = {"columns:invited", "access:holiday", "access:holiday-delete", "partydays:scanned", "file"}
 LIBRARIES = ("account_", "mfa_", "socialaccount_", "openid_connect_", "usersessions_")

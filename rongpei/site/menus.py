@@ -13,6 +13,7 @@ from rongpei.activities.partydays.rules import RUNNERS
 from rongpei.org.access.codes import READERS, Role
 from rongpei.org.access.visit import Held
 from rongpei.pipelines.membership.rules import READERS as DEVELOPERS
+from rongpei.pipelines.verification.rules import REVIEWERS
 
 Words = str | Promise
 
@@ -49,6 +50,8 @@ MENU: tuple[tuple[Words, tuple[Entry, ...]], ...] = (
             Entry(_("我的成长档案"), "directory:me", "timeline"),
             Entry(_("专业园地"), "columns:home", "news"),
             Entry(_("文化"), "culture:exhibition", "masks-theater"),
+            Entry(_("我的认证"), "verification:consents", "shield-check"),
+            Entry(_("资格审核"), "verification:desk", "id-badge-2", REVIEWERS),
         ),
     ),
     (
@@ -81,6 +84,7 @@ MENU: tuple[tuple[Words, tuple[Entry, ...]], ...] = (
             Entry(_("名册导入"), "units:roster", "file-import", OFFICES),
             Entry(_("激活码"), "activation-codes", "key", OFFICES),
             Entry(_("角色授权"), "access:roles", "user-shield", (Role.SECURITY_ADMIN,)),
+            Entry(_("认证文本"), "verification:texts", "file-certificate", (Role.SYSTEM_ADMIN,)),
             Entry(_("节假日表"), "access:holidays", "calendar-cog", (Role.SYSTEM_ADMIN, Role.PARTY_OFFICE)),
             Entry(_("审计记录"), "access:audit", "shield-search", (Role.AUDITOR,)),
         ),

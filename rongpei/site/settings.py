@@ -99,6 +99,7 @@ ROOMS = [
     "rongpei.activities.partydays",
     "rongpei.activities.columns",
     "rongpei.activities.culture",
+    "rongpei.pipelines.verification",
     "rongpei.insight.directory",
     "rongpei.site",
 ]

@@ -21,6 +21,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("meetings/", include("rongpei.activities.partydays.urls")),
     path("", include("rongpei.activities.columns.urls")),
+    path("", include("rongpei.pipelines.verification.urls")),
     path("development/", include("rongpei.pipelines.membership.urls")),
     path("culture/", include("rongpei.activities.culture.urls")),
     path("roster/", include("rongpei.org.units.urls")),

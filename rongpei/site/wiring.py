@@ -5,6 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
+from rongpei.activities.columns import gate
 from rongpei.activities.columns import labels as column_labels
 from rongpei.activities.columns.codes import FILE_OWNER
 from rongpei.activities.columns.registering import REGISTERED as EDITORIAL
@@ -56,6 +57,12 @@ from rongpei.pipelines.membership.registering import REGISTERED as MEMBERSHIP
 from rongpei.pipelines.membership.todos import membership_todos
 from rongpei.site.personal_data import register_personal_data
 from rongpei.site.week_events import article_events, meeting_events
+from rongpei.pipelines.verification import labels as verification_labels
+from rongpei.pipelines.verification import rules as verification_rules
+from rongpei.pipelines.verification.codes import FILE_OWNER as CERTIFICATE_OWNER
+from rongpei.pipelines.verification.registering import REGISTERED as VERIFICATION
+from rongpei.pipelines.verification.standing import CLOSED, flow_url, stand_of
+from rongpei.pipelines.verification.todos import review_todos
 
 # What the auditor reads instead of codes.
 _ACTION_WORDS = {
@@ -184,7 +191,32 @@ def wire() -> None:
     abilities.register([abilities.Ability(_("办会议"), _("安排、记录、确认所管支部的会议"), RUNNERS)])
     abilities.register([abilities.Ability(_("编稿件"), _("编辑、终审专栏的稿件"), DESK)])
     abilities.register([abilities.Ability(_("办文化"), _("安排节日活动，管理作品和科普"), CULTURE_KEEPERS)])
+    registry.register(VERIFICATION)
+    gate.register(_passage)
+    todos.register(review_todos)
+    owners.register(
+        CERTIFICATE_OWNER, verification_rules.may_see_images, verification_rules.may_change_images
+    )
+    labels.register(codes=verification_labels.CODES, tables=verification_labels.TABLES)
+    abilities.register(
+        [abilities.Ability(_("审资格"), _("审核证书，作出认证结论"), verification_rules.REVIEWERS)]
+    )
     abilities.register([abilities.Ability(_("审评论"), _("审核评论，管理敏感词"), MODERATORS)])
+
+
+def _passage(actor: Actor | None, on: date) -> gate.Passage:
+    """Professional content is open to verified professionals; what is closed says why and leads on."""
+    if actor is None:
+        why = _(
+            "文章涉及专业内容，只对通过认证的医疗卫生专业人士开放。请先登录；没有账号的，可以在登录页注册。"
+        )
+        return gate.Passage(False, _("这篇文章认证后可看"), why, "/accounts/login/", _("登录"))
+    stand = stand_of(actor, on)
+    if stand.verified:
+        return gate.OPEN
+    return gate.Passage(
+        False, _("这篇文章认证后可看"), CLOSED[stand.where][0], flow_url(), CLOSED[stand.where][1]
+    )
 
 
 def _gap_panel(actor: Actor, person: Person, on: date) -> panels.Drawn | None:

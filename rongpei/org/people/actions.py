@@ -120,3 +120,11 @@ def bind_account(*, actor: Actor, person: Person, user: User) -> Person:
     person.user = user
     person.save(update_fields=["user"])
     return person
+
+
+@action("people.person.renamed", may=rules.may_bind_account, locks=("person",), about="person")
+def rename_person(*, actor: Actor, person: Person, name: str) -> Person:
+    """Call a person of the portal by the name that was just stated, or by none; the platform does it, for the person."""
+    person.name, person.sort_key, person.initials = name, naming.sort_key(name), naming.initials(name)
+    person.save(update_fields=["name", "sort_key", "initials"])
+    return person

@@ -1,0 +1,45 @@
+"""What the auditor reads instead of codes."""
+
+from django.utils.translation import gettext_lazy as _
+
+CODES = {
+    "verification.code.asked": _("发送手机验证码"),
+    "verification.account.opened": _("外部用户注册"),
+    "verification.agreement.accepted": _("同意身份认证协议"),
+    "verification.agreement.refused": _("拒绝身份认证协议"),
+    "verification.informed.answered": _("回答知情同意书"),
+    "verification.profile.saved": _("填写认证信息"),
+    "verification.certificate.saved": _("填写证书编号"),
+    "verification.picture.added": _("上传证书图片"),
+    "verification.picture.removed": _("删除证书图片"),
+    "verification.application.submitted": _("提交身份认证"),
+    "verification.decision.appealed": _("申请人工复核"),
+    "verification.record.verified": _("按人事记录认证"),
+    "verification.submission.claimed": _("领取认证材料"),
+    "verification.queue.claimed": _("批量领取认证材料"),
+    "verification.submission.released": _("放回认证材料"),
+    "verification.submission.decided": _("作出认证结论"),
+    "verification.submission.viewed": _("查看认证材料"),
+    "verification.application.taken_back": _("撤回认证申请"),
+    "verification.consent.withdrawn": _("撤回同意"),
+    "verification.credential.revoked": _("撤销认证"),
+    "verification.images.deleted": _("按期删除证书图片"),
+    "verification.expiry.reminded": _("认证到期提醒"),
+    "verification.codes.forgotten": _("清除旧验证码"),
+    "verification.policy.kept": _("设置认证期限"),
+    "verification.template.kept": _("保存答复模板"),
+    "verification.template.removed": _("删除答复模板"),
+    "verification.form.saved": _("编写问题"),
+    "verification.form.opened": _("开始收集"),
+    "verification.form.closed": _("结束收集"),
+    "verification.form.answered": _("填写问题"),
+    "people.person.renamed": _("更新外部用户称呼"),
+}
+TABLES = {
+    "verification_application": _("认证申请"),
+    "verification_submission": _("认证材料"),
+    "verification_credential": _("认证"),
+    "verification_policy": _("认证期限"),
+    "verification_answertemplate": _("答复模板"),
+    "verification_questionform": _("问题表"),
+}

@@ -1,0 +1,25 @@
+"""What verification leaves open for somebody."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from rongpei.ground.accounts.actor import Actor
+from rongpei.ground.notices.todos import Todo
+from rongpei.pipelines.verification import rules
+from rongpei.pipelines.verification.queries import queue_for, waiting
+
+
+def review_todos(actor: Actor, on: date) -> Iterable[Todo]:
+    """The reviewers' queue as one line with its first promise; one query, none for others."""
+    if not actor.holds(*rules.REVIEWERS) or actor.person_id is None:
+        return
+    dues = list(waiting(queue_for(actor)).values_list("due_at", flat=True)[:200])
+    if dues:
+        yield Todo(
+            key="verification.queue", title=_("审核 %d 份身份认证") % len(dues), due_on=timezone.localdate(dues[0]),
+            why=_("对申请人承诺了答复的时间。"), url=reverse("verification:desk"), button=_("去审核"), tag=_("本院惯例"),
+        )  # fmt: skip
