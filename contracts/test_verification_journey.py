@@ -43,7 +43,9 @@ def site(committed: str, tmp_path: Path) -> Iterator[Server]:
         yield server
 
 
-def _window(browser: Browser, site: Server, number: str = "", code: str = "PORTAL", width: int = 1280) -> Visitor:
+def _window(
+    browser: Browser, site: Server, number: str = "", code: str = "PORTAL", width: int = 1280
+) -> Visitor:
     found = visitor(browser, f"http://127.0.0.1:{site.port}", width=width)
     return found.sign_in(number, code) if number else found
 
@@ -115,7 +117,9 @@ def _fill_in(window: Visitor, folder: Path, name: str = "罗永康") -> None:
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_from_a_closed_article_to_its_text(site: Server, browser: Browser, tmp_path: Path, width: int) -> None:
+def test_from_a_closed_article_to_its_text(
+    site: Server, browser: Browser, tmp_path: Path, width: int
+) -> None:
     pk, outbox = _gated(), Path(settings.DATA) / "outbox" / "sms.jsonl"
     window = _window(browser, site, width=width)
     page, origin = window.page, window.origin
@@ -128,7 +132,9 @@ def test_from_a_closed_article_to_its_text(site: Server, browser: Browser, tmp_p
     page.click("a:has-text('开始认证')")
     _right(window)
     assert "平台运营方，是您个人信息的处理者" in page.inner_text("main")
-    weights = page.evaluate("[...document.querySelectorAll('.vfoot button')].map(one => getComputedStyle(one).backgroundColor)")
+    weights = page.evaluate(
+        "[...document.querySelectorAll('.vfoot button')].map(one => getComputedStyle(one).backgroundColor)"
+    )
     assert len(set(weights)) == 1
     page.click("button:has-text('拒绝')")
     page.get_by_text("您没有同意认证协议").wait_for()
@@ -154,7 +160,9 @@ def test_from_a_closed_article_to_its_text(site: Server, browser: Browser, tmp_p
     page.goto(f"{origin}/verify/")
     _right(window)
     told = page.inner_text("main")
-    assert all(word in told for word in ("这次没有通过", "还可提交 2 次", "图片不清楚", "姓名不一致", "右下角反光"))
+    assert all(
+        word in told for word in ("这次没有通过", "还可提交 2 次", "图片不清楚", "姓名不一致", "右下角反光")
+    )
     page.click("a:has-text('修改并重新提交')")
     page.click("main button:has-text('存草稿')")
     page.get_by_text("已存草稿").wait_for()
@@ -200,7 +208,13 @@ def test_an_appeal_a_withdrawal_and_the_lists(site: Server, browser: Browser, wi
     with scope([operator.tenant.pk]):
         submission = samples.submitted(operator)
         samples.decided(submission, passed=False, reviewer=operator.actor("certificate_reviewer"))
-        samples.submitted(operator, "outside_volunteer", name="谭思敏", id_number="110105194912310038", number="110430122000123")
+        samples.submitted(
+            operator,
+            "outside_volunteer",
+            name="谭思敏",
+            id_number="110105194912310038",
+            number="110430122000123",
+        )
         samples.second_reviewer(operator)
     window = _window(browser, site, "outside_hcp", width=width)
     page, origin = window.page, window.origin
@@ -210,9 +224,12 @@ def test_an_appeal_a_withdrawal_and_the_lists(site: Server, browser: Browser, wi
     page.fill("[name=words]", "四角都看得清，请再看一次。")
     page.click("main button:has-text('申请复核')")
     page.get_by_text("已申请复核，由另一位审核员查看。").wait_for()
-    first, second = _window(browser, site, "certificate_reviewer", width=width), _window(browser, site, "editor", width=width)
+    first, second = (
+        _window(browser, site, "certificate_reviewer", width=width),
+        _window(browser, site, "editor", width=width),
+    )
     first.page.goto(f"{origin}/review/queue/")
-    first.page.click("button:has-text('领取'), a:has-text('谭思敏')")
+    first.page.get_by_role("link", name="谭思敏").wait_for()
     for path in ("/review/queue/", "/review/decided/", "/review/service/", "/review/templates/"):
         assert first.look_at(path) == [], path
     second.page.goto(f"{origin}/review/")

@@ -31,6 +31,10 @@ def picture(house: House) -> dict[str, Any]:
 def template(house: House) -> dict[str, Any]:
     """A sentence of the reviewers."""
     found = AnswerTemplate.objects.filter(tenant=house.tenant).first() or keep_template(
-        actor=System(house.tenant.pk), tenant_id=house.tenant.pk, title="反光", body="请重拍。", reasons=["image_unclear"]
+        actor=System(house.tenant.pk),
+        tenant_id=house.tenant.pk,
+        title="反光",
+        body="请重拍。",
+        reasons=["image_unclear"],
     )
     return {"pk": found.pk}

@@ -62,9 +62,9 @@ def oneself(person: Person) -> Visit:
     return visit_of(person.user, clock.today())
 
 
-def agreed(house: House, number: str = "outside_hcp") -> Application:
+def agreed(house: House, who: str = "outside_hcp") -> Application:
     """Somebody who has agreed."""
-    person, text = house.person(number), texts_in(house)["identity_agreement"]
+    person, text = house.person(who), texts_in(house)["identity_agreement"]
     made = actions.accept_agreement(
         actor=oneself(person),
         person=person,
@@ -78,9 +78,9 @@ def agreed(house: House, number: str = "outside_hcp") -> Application:
     return made
 
 
-def filled(house: House, number: str = "outside_hcp", **values: str) -> Application:
+def filled(house: House, who: str = "outside_hcp", **values: str) -> Application:
     """Somebody who has filled everything in."""
-    application = agreed(house, number)
+    application = agreed(house, who)
     actor, now = oneself(application.person), clock.now()
     application = actions.save_profile(
         actor=actor, application=application, values=PROFILE | values, id_number=values.get("id_number", ID_NUMBER),
@@ -97,9 +97,9 @@ def filled(house: House, number: str = "outside_hcp", **values: str) -> Applicat
     return application
 
 
-def submitted(house: House, number: str = "outside_hcp", **values: str) -> Submission:
+def submitted(house: House, who: str = "outside_hcp", **values: str) -> Submission:
     """Somebody who waits for an answer."""
-    return again(filled(house, number, **values))
+    return again(filled(house, who, **values))
 
 
 def again(application: Application) -> Submission:

@@ -91,9 +91,21 @@ def _desk(
         "oldest": age(oldest, now) if oldest else "", "policy": policy_of(visit.tenant_id), "at_once": CLAIMED_AT_ONCE,
         "punctual": round(100 * timely / decided) if decided else None, "refused": refused,
     }  # fmt: skip
+    context["sentence"] = _sentence(context, decided, timely)
     if current is not None:
         context |= _opened(request, current, form)
     return render(request, "verification/desk.html", context, status=refused.status if refused else 200)
+
+
+def _sentence(context: dict[str, Any], decided: int, timely: int) -> str:
+    """How many wait, how long the oldest, what is promised, whether it was kept today."""
+    if context["waiting"]:
+        words = _t("待审 %(n)d 份，最久 %(age)s。承诺 %(days)d 个工作日内答复。") % {
+            "n": context["waiting"], "age": context["oldest"], "days": context["policy"].answer_days,
+        }  # fmt: skip
+    else:
+        words = _t("没有待审的材料。")
+    return words + (_t("今日按时率 %(n)d%%。") % {"n": round(100 * timely / decided)} if decided else "")
 
 
 def _opened(request: PageRequest, current: Submission, form: DecisionForm | None) -> dict[str, Any]:
