@@ -28,7 +28,16 @@ _WHO = {
     Role.AUDITOR: "auditor", Role.SYSTEM_ADMIN: "system_admin",
     Role.PUBLICITY_OFFICE: "publicity_office",
 }  # fmt: skip
-_PUBLIC = ["/accounts/login/", "/activate/", "/ui/", "/ui/list/", "/ui/form/", "/read/", "/read/search/?q=无", "/join/"]
+_PUBLIC = [
+    "/accounts/login/",
+    "/activate/",
+    "/ui/",
+    "/ui/list/",
+    "/ui/form/",
+    "/read/",
+    "/read/search/?q=无",
+    "/join/",
+]
 
 
 @pytest.fixture(scope="module")

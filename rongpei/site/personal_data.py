@@ -17,10 +17,12 @@ from rongpei.org.consent.personal import HELD as CONSENT
 from rongpei.org.people.personal import HELD as PEOPLE
 from rongpei.org.units.personal import HELD as UNITS
 from rongpei.pipelines.membership.personal import HELD as MEMBERSHIP
+from rongpei.pipelines.verification.personal import HELD as VERIFICATION
+from rongpei.pipelines.verification.personal import document_looks
 
 # In the order in which a person reads the copy: oneself first, traces last.
 ROOMS = (
-    PEOPLE, UNITS, ACCESS, MEMBERSHIP, PROCEDURES, LEDGER, GATHERINGS, PARTYDAYS, PAPERS, CULTURE, COLUMNS, CONSENT,
+    PEOPLE, UNITS, ACCESS, MEMBERSHIP, PROCEDURES, LEDGER, GATHERINGS, PARTYDAYS, PAPERS, CULTURE, COLUMNS, CONSENT, VERIFICATION,
     ACCOUNTS, NOTICES, FILES,
 )  # fmt: skip
 
@@ -30,3 +32,4 @@ def register_personal_data() -> None:
     for held in ROOMS:
         registry.register(*held)
     registry.register_consents(picture_consents)
+    registry.register_looks(document_looks)

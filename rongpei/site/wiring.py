@@ -55,14 +55,14 @@ from rongpei.pipelines.membership.codes import LEDGER_TRAINING
 from rongpei.pipelines.membership.panels import membership_panel
 from rongpei.pipelines.membership.registering import REGISTERED as MEMBERSHIP
 from rongpei.pipelines.membership.todos import membership_todos
-from rongpei.site.personal_data import register_personal_data
-from rongpei.site.week_events import article_events, meeting_events
 from rongpei.pipelines.verification import labels as verification_labels
 from rongpei.pipelines.verification import rules as verification_rules
 from rongpei.pipelines.verification.codes import FILE_OWNER as CERTIFICATE_OWNER
 from rongpei.pipelines.verification.registering import REGISTERED as VERIFICATION
 from rongpei.pipelines.verification.standing import CLOSED, flow_url, stand_of
 from rongpei.pipelines.verification.todos import review_todos
+from rongpei.site.personal_data import register_personal_data
+from rongpei.site.week_events import article_events, meeting_events
 
 # What the auditor reads instead of codes.
 _ACTION_WORDS = {

@@ -94,9 +94,11 @@ def delete_images(*, actor: Actor, tenant_id: int, today: date, now: datetime) -
         state=State.PENDING
     )
     old = decided.annotate(last=Max("submissions__decided_at")).filter(last__lt=before, changed_at__lt=before)
+    # What was stated has been erased at the person's wish: its images go the same night.
+    erased = rows.filter(submissions__images_deleted_at=None, submissions__name="", submissions__isnull=False)
     idle = rows.filter(state=State.DRAFT, changed_at__lt=now - _IDLE)
     tidied = 0
-    for ended in list(old):
+    for ended in {one.pk: one for one in (*old, *erased)}.values():
         drop_images(application=ended, now=now)
         tidied += 1
     for application in list(idle):
