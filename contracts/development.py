@@ -9,9 +9,17 @@ from rongpei.ground.accounts.actor import System
 from rongpei.kernel.procedures.models import Case
 from rongpei.kernel.procedures.queries import history_of
 from rongpei.org.access.codes import Role
-from rongpei.pipelines.membership.actions import issue_letter, take_application
+from rongpei.pipelines.membership.actions import issue_document, issue_letter, take_application
 from rongpei.pipelines.membership.codes import PROCEDURE, LetterKind
-from rongpei.pipelines.membership.models import Candidate, Contact, MeetingKit, RelationLetter
+from rongpei.pipelines.membership.documents.catalogue import BY_CODE
+from rongpei.pipelines.membership.models import (
+    AdmissionBook,
+    Candidate,
+    Contact,
+    IssuedDocument,
+    MeetingKit,
+    RelationLetter,
+)
 
 DOERS = (Role.PARTY_OFFICE, Role.BRANCH_SECRETARY, Role.ORGANIZATION_OFFICER)
 READERS = (*DOERS, Role.HOSPITAL_LEADER, Role.GENERAL_BRANCH_SECRETARY)
@@ -74,3 +82,32 @@ def candidate(house: House) -> dict[str, Any]:
 def kit(house: House) -> dict[str, Any]:
     """The meeting."""
     return {"pk": candidate(house)["pk"]}
+
+
+def document_of(house: House) -> IssuedDocument:
+    """A numbered document of the case."""
+    found = IssuedDocument.objects.filter(tenant=house.tenant).select_related("series").first()
+    subject, today = case_of(house), clock.today()
+    return found or issue_document(
+        actor=System(house.tenant.pk), case=subject, unit=subject.unit, form=BY_CODE["approval_request"], on=today,
+        today=today, now=clock.now(),
+    )  # fmt: skip
+
+
+def document(house: House) -> dict[str, Any]:
+    """The document."""
+    return {"pk": document_of(house).pk}
+
+
+def series(house: House) -> dict[str, Any]:
+    """The numbers it belongs to."""
+    return {"pk": document_of(house).series_id}
+
+
+def book(house: House) -> dict[str, Any]:
+    """A printed form in stock."""
+    rows = AdmissionBook.objects.filter(tenant=house.tenant)
+    found = rows.first() or AdmissionBook.objects.create(
+        tenant=house.tenant, number="B0001", received_on=clock.today()
+    )
+    return {"pk": found.pk}

@@ -51,6 +51,7 @@ from rongpei.kernel.procedures.todos import procedure_todos
 from rongpei.org.access.rules import sees_party_status
 from rongpei.org.access.web import abilities
 from rongpei.org.people.models import Person
+from rongpei.pipelines.membership import files as membership_files
 from rongpei.pipelines.membership.codes import LEDGER_TRAINING
 from rongpei.pipelines.membership.panels import membership_panel
 from rongpei.pipelines.membership.registering import REGISTERED as MEMBERSHIP
@@ -131,6 +132,19 @@ _ACTION_WORDS = {
     "membership.review.kept": _("登记政审材料"),
     "membership.review.viewed": _("查看政审材料"),
     "membership.list.exported": _("导出培养发展名单"),
+    "membership.document.issued": _("编文号"),
+    "membership.document.voided": _("作废文号"),
+    "membership.document.scanned": _("附盖章扫描件"),
+    "membership.document.printed": _("下载发展党员材料"),
+    "membership.review.printed": _("下载政审表格"),
+    "membership.series.named": _("设机关代字"),
+    "membership.template.replaced": _("更换表格模板"),
+    "membership.template.restored": _("换回平台模板"),
+    "membership.details.set": _("设表格里的本院信息"),
+    "membership.books.received": _("登记领到的志愿书"),
+    "membership.book.issued": _("发放志愿书"),
+    "membership.book.closed": _("收回或报废志愿书"),
+    "membership.book.scanned": _("附志愿书扫描件"),
 }
 _TABLE_WORDS = {
     "partydays_meeting": _("会议"),
@@ -152,6 +166,10 @@ _TABLE_WORDS = {
     "membership_candidate": _("支部大会讨论的人"),
     "membership_relationletter": _("组织关系介绍信"),
     "membership_yearplan": _("发展党员名额"),
+    "membership_series": _("文号"),
+    "membership_issueddocument": _("编号公文"),
+    "membership_officedetails": _("表格里的本院信息"),
+    "membership_admissionbook": _("入党志愿书"),
 }
 
 
@@ -180,6 +198,8 @@ def wire() -> None:
     todos.register(survey_todos)
     owners.register(MEETING_OWNER, may_read_files, may_change_files)
     owners.register(THEME_OWNER, may_read_theme_files, may_change_theme_files)
+    for kind, may_read, may_change in membership_files.OWNERS:
+        owners.register(kind, may_read, may_change)
     panels.register("partydays.gap", _("补齐学时"), _gap_panel)
     links.register(SOURCE_MAKE_UP, make_up_addresses)
     links.register(culture.SOURCE_STUDY, study_addresses)

@@ -106,3 +106,24 @@ class Mark(models.TextChoices):
     WRITTEN = "written", _("会前书面意见")
     LEAVE = "leave", _("请假")
     ABSENT = "absent", _("缺席")
+
+
+class PaperState(models.TextChoices):
+    """An official document with a number: a voided one stays in the register."""
+
+    ISSUED = "issued", _("已编号")
+    VOIDED = "voided", _("已作废")
+
+
+class BookState(models.TextChoices):
+    """One printed 入党志愿书, from the parcel to the archive."""
+
+    STOCK = "stock", _("库存")
+    ISSUED = "issued", _("已发放")
+    RETURNED = "returned", _("已收回")
+    SPOILED = "spoiled", _("填废")
+
+
+DOCUMENT_OWNER = "membership.document"
+TEMPLATE_OWNER = "membership.template"
+BOOK_OWNER = "membership.book"

@@ -10,7 +10,15 @@ from rongpei.org.access.rules import reaches, units_below
 from rongpei.org.people.models import Person
 from rongpei.org.units.models import Unit
 from rongpei.pipelines.membership.codes import PROCEDURE
-from rongpei.pipelines.membership.models import Candidate, Contact, MeetingKit, RelationLetter
+from rongpei.pipelines.membership.models import (
+    AdmissionBook,
+    Candidate,
+    Contact,
+    IssuedDocument,
+    MeetingKit,
+    RelationLetter,
+    Series,
+)
 from rongpei.pipelines.membership.statutes import MEMBERSHIP
 
 BRANCH = (Role.BRANCH_SECRETARY, Role.ORGANIZATION_OFFICER)
@@ -180,3 +188,88 @@ def visible_kits(actor: Actor) -> QuerySet[MeetingKit]:
     if "/" in paths:
         return MeetingKit.objects.all()
     return MeetingKit.objects.filter(unit__in=Unit.objects.filter(units_below(paths)).values("id"))
+
+
+def may_print(actor: Actor, case: Case) -> bool:
+    """Forms are printed by those who read the case; nobody prints the own."""
+    return actor.person_id != case.person_id and reaches(actor, case.unit, *READERS)
+
+
+def may_number(*, actor: Actor, case: Case, unit: Unit) -> bool:
+    """The committee's numbers are given by the office, a branch's by the branch and the office; never in the own case."""
+    if isinstance(actor, System):
+        return actor.tenant_id == unit.tenant_id
+    if not case.tenant_id == unit.tenant_id == actor.tenant_id or actor.person_id == case.person_id:
+        return False
+    return actor.holds(*OFFICE) or reaches(actor, unit, *BRANCH)
+
+
+def may_change_document(*, actor: Actor, document: IssuedDocument) -> bool:
+    """Who may give the number may void it and attach the sealed scan."""
+    return may_number(actor=actor, case=document.case, unit=document.series.unit)
+
+
+def may_keep_templates(*, actor: Actor, tenant_id: int) -> bool:
+    """The party office keeps templates, its own details and the register of printed forms."""
+    return may_keep_rules(actor=actor, tenant_id=tenant_id)
+
+
+def may_name_series(*, actor: Actor, series: Series) -> bool:
+    """The party office sets 机关代字."""
+    return may_keep_rules(actor=actor, tenant_id=series.tenant_id)
+
+
+def may_keep_books(*, actor: Actor, tenant_id: int) -> bool:
+    """As keeping templates."""
+    return may_keep_rules(actor=actor, tenant_id=tenant_id)
+
+
+def may_change_book(*, actor: Actor, book: AdmissionBook) -> bool:
+    """The office; never about the own form."""
+    own = book.case is not None and book.case.person_id == actor.person_id
+    return not own and may_keep_rules(actor=actor, tenant_id=book.tenant_id)
+
+
+def visible_documents(actor: Actor) -> QuerySet[IssuedDocument]:
+    """Numbered documents of the cases one reads, without one's own."""
+    rows = IssuedDocument.objects.exclude(case__person_id=actor.person_id or 0)
+    paths = actor.places(*READERS)
+    if "/" in paths:
+        return rows
+    units = Unit.objects.filter(units_below(paths)).values("id")
+    return rows.filter(case__unit__in=units) if paths else rows.none()
+
+
+def may_read_document_files(actor: Actor, document_id: int) -> bool:
+    """The Word file and the scan of a document one may see."""
+    return visible_documents(actor).filter(pk=document_id).exists()
+
+
+def may_change_document_files(actor: Actor, document_id: int) -> bool:
+    """As voiding it."""
+    found = (
+        visible_documents(actor).select_related("case__unit", "series__unit").filter(pk=document_id).first()
+    )
+    return found is not None and may_change_document(actor=actor, document=found)
+
+
+def may_read_template_files(actor: Actor, tenant_id: int) -> bool:
+    """Whoever prints forms may download their templates."""
+    return actor.tenant_id == tenant_id and actor.holds(*OFFICE, *BRANCH)
+
+
+def may_change_template_files(actor: Actor, tenant_id: int) -> bool:
+    """The party office."""
+    return may_keep_rules(actor=actor, tenant_id=tenant_id)
+
+
+def may_read_book_files(actor: Actor, book_id: int) -> bool:
+    """The scan of a filled form: those who run the case."""
+    book = AdmissionBook.objects.select_related("case__unit").filter(pk=book_id).first()
+    return book is not None and book.case is not None and may_print(actor, book.case)
+
+
+def may_change_book_files(actor: Actor, book_id: int) -> bool:
+    """The party office."""
+    book = AdmissionBook.objects.select_related("case").filter(pk=book_id).first()
+    return book is not None and may_change_book(actor=actor, book=book)

@@ -3,12 +3,15 @@
 Keys that the regulation judges are those of `casedata.FIELDS`; the others are kept with the record and never judged.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from datetime import date
+from typing import Any, Literal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from rongpei.ground.ui.dates import day_full
 
 Words = str | Promise
 Kind = Literal["text", "lines", "date", "count", "flag", "choice", "people"]
@@ -157,3 +160,16 @@ EVENTS = ("leave_unit", "postpone_conversion", "extend_probation", "cancel_proba
 def told_of(step: str) -> tuple[Told, ...]:
     """What is told at a step; a note where nothing is declared."""
     return TOLD.get(step, (NOTE,))
+
+
+def words_of(told: Told, value: Any, names: Mapping[int, str]) -> str:
+    """One thing told, for people to read; `names` of people by id."""
+    if told.kind == "people":
+        return "、".join(names.get(row.get("person_id", 0), "") for row in value)
+    if told.kind == "choice":
+        flags = {True: "yes", False: "no"}
+        key = flags[value] if isinstance(value, bool) else value
+        return str(dict(told.choices).get(key, value))
+    if told.kind == "date":
+        return day_full(value if isinstance(value, date) else date.fromisoformat(value))
+    return str(_("是")) if value is True else str(value)

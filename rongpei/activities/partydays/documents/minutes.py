@@ -6,11 +6,11 @@ from typing import IO, Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from rongpei.activities.partydays.documents.paper import OfficialPaper
 from rongpei.activities.partydays.kinds import rule_of
 from rongpei.activities.partydays.models import Meeting
 from rongpei.activities.partydays.quorum import quorum_of
 from rongpei.ground.ui import dates
+from rongpei.ground.ui.official import OfficialPaper
 from rongpei.kernel.gatherings.codes import Part, Presence
 from rongpei.kernel.gatherings.models import Attendance, Guest, Sitting
 from rongpei.kernel.gatherings.presence import arrival_of

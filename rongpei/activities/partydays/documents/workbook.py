@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from rongpei.activities.partydays.codes import MakeUpState, MeetingKind
 from rongpei.activities.partydays.documents.minutes import write_minutes
-from rongpei.activities.partydays.documents.paper import OfficialPaper
 from rongpei.activities.partydays.evidence import evidence_of
 from rongpei.activities.partydays.hours import rule_on
 from rongpei.activities.partydays.kinds import RULES, rule_of
 from rongpei.activities.partydays.models import MakeUp, Meeting
 from rongpei.activities.partydays.queries import should_attend
+from rongpei.ground.ui.official import OfficialPaper
 from rongpei.kernel.gatherings.codes import Part, Presence, State
 from rongpei.kernel.gatherings.models import Attendance
 from rongpei.kernel.ledger.queries import hours_of_people

@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 
 from rongpei.activities.partydays import rules
 from rongpei.activities.partydays.documents.minutes import minutes_paper, sheet_rows
-from rongpei.activities.partydays.documents.paper import WORD
 from rongpei.activities.partydays.documents.workbook import collect, confirmed, work_book
 from rongpei.activities.partydays.queries import meetings_for
 from rongpei.activities.partydays.web.gaps import branch_of
 from rongpei.activities.partydays.web.record import meeting_of
 from rongpei.ground import clock
 from rongpei.ground.ui.listing.sheet import XLSX, write_rows
+from rongpei.ground.ui.official import WORD
 from rongpei.org.access.doors import PageRequest, door
 
 

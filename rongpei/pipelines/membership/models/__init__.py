@@ -8,18 +8,30 @@ from rongpei.pipelines.membership.models.desk import (
     ReviewMaterial,
     YearPlan,
 )
+from rongpei.pipelines.membership.models.documents import (
+    AdmissionBook,
+    FormTemplate,
+    IssuedDocument,
+    OfficeDetails,
+    Series,
+)
 from rongpei.pipelines.membership.models.meeting import Candidate, MeetingKit
 from rongpei.pipelines.membership.models.rules import Helper, SpecialRule, ThoughtReport
 
 __all__ = [
+    "AdmissionBook",
     "Application",
     "Candidate",
     "Contact",
     "ContactTalk",
+    "FormTemplate",
     "Helper",
+    "IssuedDocument",
     "MeetingKit",
+    "OfficeDetails",
     "RelationLetter",
     "ReviewMaterial",
+    "Series",
     "SpecialRule",
     "ThoughtReport",
     "YearPlan",

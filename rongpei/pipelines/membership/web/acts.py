@@ -17,6 +17,7 @@ from rongpei.kernel.procedures.models import Case, Record
 from rongpei.kernel.procedures.queries import findings_if, standing_of
 from rongpei.org.access.doors import PageRequest, door
 from rongpei.pipelines.membership import rules
+from rongpei.pipelines.membership.documents.prefill import known_of
 from rongpei.pipelines.membership.statutes import MEMBERSHIP
 from rongpei.pipelines.membership.telling import GRAVE
 from rongpei.pipelines.membership.web.case import asked_day
@@ -34,7 +35,7 @@ def do_step(request: PageRequest, pk: int, step: str) -> HttpResponse:
     if not may_do(request, case, step):
         raise Http404
     on, _wrong = asked_day(request)
-    initial = {"on": on or clock.today(), "seen": case.records}
+    initial = {"on": on or clock.today(), "seen": case.records, **known_of(case, step)}
     form = StepForm(request.POST or None, step=step, initial=initial)
     refusal: Refused | None = None
     if request.method == "POST" and "find" not in request.POST and form.is_valid():

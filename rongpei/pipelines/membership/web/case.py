@@ -17,9 +17,13 @@ from rongpei.pipelines.membership.web.reach import DESK, case_of, may_do
 
 def asked_day(request: PageRequest) -> tuple[date | None, bool]:
     """The day in the address, and whether what was typed is no date."""
-    typed = request.GET.get("on", "").strip()
+    return day_typed(request.GET.get("on", ""))
+
+
+def day_typed(typed: str) -> tuple[date | None, bool]:
+    """A day as typed (null when empty), and whether it is no date."""
     try:
-        day = date.fromisoformat(typed) if typed else None
+        day = date.fromisoformat(typed.strip()) if typed.strip() else None
     except ValueError:
         return None, True
     if day is not None and not 1921 <= day.year <= 2200:

@@ -10,8 +10,9 @@ from rongpei.kernel.procedures.replaying import standing
 from rongpei.org.people.models import Person
 from rongpei.pipelines.membership.casedata import read_data
 from rongpei.pipelines.membership.codes import Outcome
+from rongpei.pipelines.membership.queries import people_named
 from rongpei.pipelines.membership.statutes import MEMBERSHIP
-from rongpei.pipelines.membership.web.stepforms import people_named, shown_data
+from rongpei.pipelines.membership.web.stepforms import shown_data
 
 
 @dataclass(frozen=True)

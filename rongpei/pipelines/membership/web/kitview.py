@@ -5,15 +5,13 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.utils.translation import gettext as _
-
-from rongpei.ground.ui.dates import day_full
 from rongpei.kernel.procedures.findings import Judgement
 from rongpei.kernel.procedures.queries import findings_if
 from rongpei.kernel.procedures.votes import Ballots, Outcome, conflicts, resolution
 from rongpei.org.people.models import Person
 from rongpei.pipelines.membership.actions.meeting import STEP_OF
 from rongpei.pipelines.membership.codes import Exclusion, KitKind, Mark
+from rongpei.pipelines.membership.deciding import resolution_words
 from rongpei.pipelines.membership.models import Candidate, MeetingKit
 from rongpei.pipelines.membership.roll import Roll, voters_roll
 
@@ -136,34 +134,8 @@ class KitView:
     def resolution_words(self) -> list[str]:
         """The resolution with its six items: performance, eligible, present, result, date, signature (below)."""
         assert self.candidate is not None  # noqa: S101 - asked only with a candidate in hand
-        name, ballots, result = self.candidate.case.person, self.ballots, self.result
-        first = _("%(name)s同志自 %(on)s提出入党申请。%(performance)s") % {
-            "name": name, "on": day_full(self.candidate.case.opened_on),
-            "performance": self.candidate.performance or _("（主要表现由支部填写）"),
-        }  # fmt: skip
-        topic = _("入党问题") if self.kit.kind == KitKind.ADMISSION else _("转正问题")
-        second = _(
-            "%(on)s，支部大会对其%(topic)s进行了讨论。应到会有表决权的正式党员 %(eligible)s 名，实到会 %(present)s 名。"
-            "经无记名投票，同意 %(yes)s 名（含会前提交书面意见的 %(written)s 名），反对 %(no)s 名，弃权 %(abstain)s 名。"
-        ) % {
-            "on": day_full(self.kit.held_on), "topic": topic, "eligible": ballots.eligible, "present": ballots.present,
-            "yes": result.yes_total if result.yes_total is not None else "—", "written": ballots.written_yes or 0,
-            "no": (ballots.no or 0) + (ballots.written_no or 0), "abstain": ballots.abstain or 0,
-        }  # fmt: skip
-        return [first, second + self._decision(str(name), carried=bool(result.carried))]
-
-    def _decision(self, name: str, *, carried: bool) -> str:
-        if not self.counted:
-            return ""
-        if not carried:
-            return _("同意人数没有超过应到会有表决权的正式党员的半数，没有通过。")
-        decided = {
-            "convert": _("同意%(name)s同志转为中共正式党员。"), "extend": _("同意延长%(name)s同志的预备期。"),
-            "cancel": _("同意取消%(name)s同志的预备党员资格。"),
-        }  # fmt: skip
-        outcome = self.candidate.outcome if self.candidate else ""
-        if self.kit.kind == KitKind.ADMISSION:
-            words = _("同意接收%(name)s同志为中共预备党员。")
-        else:
-            words = decided.get(outcome or "convert", "")
-        return _("同意人数超过应到会有表决权的正式党员的半数，") + words % {"name": name}
+        return resolution_words(
+            name=str(self.candidate.case.person), applied_on=self.candidate.case.opened_on,
+            performance=self.candidate.performance, admission=self.kit.kind == KitKind.ADMISSION,
+            held_on=self.kit.held_on, ballots=self.ballots, outcome=self.candidate.outcome,
+        )  # fmt: skip

@@ -40,7 +40,7 @@ def state_mark(case: Any) -> Status:
     return Status("warn" if case.state == State.SUSPENDED else "info", case.get_state_display())
 
 
-class _DeskList(Listing):
+class DeskList(Listing):
     """What the lists of the desk share."""
 
     def exported(self, number: int) -> None:
@@ -51,7 +51,7 @@ class _DeskList(Listing):
         )  # fmt: skip
 
 
-class CaseList(_DeskList):
+class CaseList(DeskList):
     """Cases with their next step."""
 
     columns = (
@@ -104,7 +104,7 @@ def due_mark(row: Opening) -> Status:
     return Status("warn" if left <= 7 else "", _now("剩 %(n)d 天") % {"n": left})
 
 
-class OpeningList(_DeskList):
+class OpeningList(DeskList):
     """Open steps."""
 
     columns = (

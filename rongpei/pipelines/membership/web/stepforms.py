@@ -7,10 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from rongpei.ground.ui.dates import day_full
 from rongpei.ground.ui.forms import Form
-from rongpei.org.people.models import Person
-from rongpei.pipelines.membership.telling import FLAGS, Told, told_of
+from rongpei.pipelines.membership.telling import FLAGS, Told, told_of, words_of
 
 _LONGEST = 2000
 
@@ -117,30 +115,5 @@ def shown_data(step: str, data: Mapping[str, Any], names: Mapping[int, str]) -> 
         value = data.get(one.key)
         if value in (None, "", [], False) and not (one.kind in ("choice", "count") and value is not None):
             continue
-        found.append((str(one.label), _words(one, value, names)))
+        found.append((str(one.label), words_of(one, value, names)))
     return [(label, words) for label, words in found if words]
-
-
-def _words(told: Told, value: Any, names: Mapping[int, str]) -> str:
-    if told.kind == "people":
-        return "、".join(names.get(row.get("person_id", 0), "") for row in value)
-    if told.kind == "choice":
-        flags = {True: "yes", False: "no"}
-        key = flags[value] if isinstance(value, bool) else value
-        return str(dict(told.choices).get(key, value))
-    if told.kind == "date":
-        return day_full(value if isinstance(value, date) else date.fromisoformat(value))
-    return str(_("是")) if value is True else str(value)
-
-
-def people_named(rows: list[Mapping[str, Any]]) -> dict[int, str]:
-    """Names of everybody named in the data of some records; one query."""
-    ids = {
-        one["person_id"]
-        for data in rows
-        for value in data.values()
-        if isinstance(value, list)
-        for one in value
-        if isinstance(one, dict) and one.get("person_id")
-    }
-    return dict(Person.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else {}

@@ -9,16 +9,18 @@ from typing import IO, Any
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
-from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.shared import Mm, Pt, RGBColor
 
 TITLE, BODY, HEAD, SUBHEAD = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _MARGINS = (Mm(37), Mm(35), Mm(28), Mm(26))
 _TEXT_WIDTH = 156  # millimetres between the margins
+_TALL = 30  # from this height a row may break over pages, and its text begins at the top
+_RED = RGBColor(0xC8, 0x10, 0x10)
 
 
 class OfficialPaper:
@@ -43,6 +45,7 @@ class OfficialPaper:
     def heading(self, text: str, *, second: bool = False) -> None:
         """一、… in 黑体, or （一）… in 楷体."""
         self._line(text, SUBHEAD if second else HEAD, 16, indent=True, keep=True)
+        self.document.paragraphs[-1].paragraph_format.space_before = Pt(6)
 
     def text(self, text: str, *, size: int = 16) -> None:
         """Paragraphs, each indented by two characters; lines of the text are paragraphs."""
@@ -55,6 +58,56 @@ class OfficialPaper:
         self._line("", BODY, 16)
         for line in lines:
             self._line(line, BODY, 16, align=WD_ALIGN_PARAGRAPH.RIGHT)
+
+    def red_head(self, name: str, number: str, signer: str = "") -> None:
+        """The head of an official document: the issuing body in red, its number, a red line as wide as the text.
+
+        With a signer (签发人, due in papers sent upward) the number stands at the left and the signer at the right.
+        """
+        self._line(name, TITLE, 26, align=WD_ALIGN_PARAGRAPH.CENTER, pitch=44, colour=_RED)
+        self._line("", BODY, 16, pitch=20)
+        self._line(
+            f"{number}\t{signer}" if signer else number,
+            BODY,
+            16,
+            align=None if signer else WD_ALIGN_PARAGRAPH.CENTER,
+        )
+        last = self.document.paragraphs[-1]
+        if signer:
+            last.paragraph_format.tab_stops.add_tab_stop(Mm(_TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
+        _underline(last)
+        self._line("", BODY, 16)
+
+    def number(self, text: str) -> None:
+        """The number of a document without a red head, under its title."""
+        self._line(text, BODY, 16, align=WD_ALIGN_PARAGRAPH.CENTER)
+
+    def lead(self, text: str) -> None:
+        """Whom the document is addressed to (主送机关), not indented."""
+        self._line(text, BODY, 16)
+
+    def remark(self, text: str, *, size: int = 12) -> None:
+        """A small line under the title or under a table."""
+        self._line(text, BODY, size, pitch=20)
+
+    def grid(self, rows: Sequence[Sequence[tuple[str, str]]], least: Sequence[int], size: int = 12) -> None:
+        """A form to fill in: every row is one or two pairs of (label, value); `least` is its height in millimetres.
+
+        A single pair takes the whole width. A label's width holds seven characters.
+        """
+        table = self._table(len(rows), (32, 46, 32, 46))
+        for row, pairs, height in zip(table.rows, rows, least, strict=True):
+            if height:
+                row.height, row.height_rule = Mm(height), WD_ROW_HEIGHT_RULE.AT_LEAST
+            if height < _TALL:
+                _keep_whole(row)
+            cells = [row.cells[0], row.cells[1].merge(row.cells[3])] if len(pairs) == 1 else row.cells
+            for place, (label, value) in enumerate(pairs):
+                _fill(cells[2 * place], label, HEAD, size, centred=True)
+                _fill(cells[2 * place + 1], value, BODY, size)
+                cells[2 * place].vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+                if height < _TALL:
+                    cells[2 * place + 1].vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
 
     def page_break(self) -> None:
         """Go on with a new page."""
@@ -104,7 +157,7 @@ class OfficialPaper:
 
     def _line(
         self, text: str, font: str, size: int, *, align: Any = None, indent: bool = False, pitch: int = 28,
-        keep: bool = False,
+        keep: bool = False, colour: Any = None,
     ) -> None:  # fmt: skip
         paragraph = self.document.add_paragraph()
         shape = paragraph.paragraph_format
@@ -113,13 +166,32 @@ class OfficialPaper:
             paragraph.alignment = align
         if indent:
             shape.first_line_indent = Pt(size * 2)
-        _run(paragraph, text, font, size)
+        run = _run(paragraph, text, font, size)
+        if colour is not None:
+            run.font.color.rgb = colour
 
 
-def _run(paragraph: Any, text: str, font: str, size: int) -> None:
+def _run(paragraph: Any, text: str, font: str, size: int) -> Any:
     run = paragraph.add_run(text)
     run.font.size, run.font.name = Pt(size), "Times New Roman"
     run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
+    return run
+
+
+def _underline(paragraph: Any) -> None:
+    """A red line below, as wide as the text."""
+    borders, bottom = OxmlElement("w:pBdr"), OxmlElement("w:bottom")
+    for name, value in (("val", "single"), ("sz", "12"), ("space", "6"), ("color", str(_RED))):
+        bottom.set(qn(f"w:{name}"), value)
+    borders.append(bottom)
+    properties = paragraph._p.get_or_add_pPr()
+    properties.insert_element_before(
+        borders, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:rPr"
+    )
+
+
+def _keep_whole(row: Any) -> None:
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 
 def _fill(cell: Any, text: str, font: str, size: int, *, centred: bool = False) -> None:
