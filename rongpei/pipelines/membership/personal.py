@@ -54,4 +54,14 @@ HELD = (
         model="membership.ReviewMaterial", title=_("政治审查材料"), purpose=_("发展党员"), persons=("case__person",), ends=FILED,
         sensitive=True, withheld=_SEALED,
     ),
+    Held(
+        model="membership.IssuedDocument", title=_("编号公文"), purpose=_("发展党员"), persons=("case__person",), ends=FILED,
+        fields=(
+            Field("shown", _("文号")), Field("title", _("标题")), Field("issued_on", _("成文日期")), Field("state", _("状态")),
+        ),
+    ),
+    Held(
+        model="membership.AdmissionBook", title=_("入党志愿书"), purpose=_("发展党员"), persons=("case__person",), ends=FILED,
+        sensitive=True, fields=(Field("number", _("编号")), Field("issued_on", _("发放日期")), Field("state", _("状态"))),
+    ),
 )  # fmt: skip
