@@ -23,6 +23,8 @@ class FactKind(models.TextChoices):
     POST = "post", _("职务")
     PARTY_POST = "party_post", _("党内职务")
     DISCIPLINE = "discipline", _("处分影响期")
+    BACKBONE = "backbone", _("业务骨干")
+    FRONT_LINE = "front_line", _("一线任务")
 
 
 class PartyStatus(models.TextChoices):

@@ -17,8 +17,8 @@ from rongpei.org.people.models import Person
 from rongpei.org.units.models import Unit
 from rongpei.site.demonstration import bookkeeping, storing
 from rongpei.site.demonstration.accounts import open_accounts
-from rongpei.site.demonstration.cases.storing import decide_cases, store_cases
 from rongpei.site.demonstration.culture.making import make_culture
+from rongpei.site.demonstration.development.keeping import plan_cases, store_cases
 from rongpei.site.demonstration.hospitals import AUTHORITY, HOSPITALS, OPERATOR
 from rongpei.site.demonstration.makeups import store_lecture, store_make_ups
 from rongpei.site.demonstration.meetings import hold_meetings
@@ -52,7 +52,6 @@ def generate(anchor: date, say: Say) -> None:
             houses = [House(plan, tenant, anchor) for plan, tenant in zip(HOSPITALS, tenants, strict=True)]
             _make_people(houses, say)
             _make_meetings(houses, say)
-            _make_cases(houses, say)
             editors = furnish_operator(operator, anchor)
             opened = open_accounts(houses, [*furnish_authority(authority, anchor), *editors], anchor)
             articles, comments = make_portal(operator, editors, houses, anchor)
@@ -80,7 +79,6 @@ def decide(house: House, unit_ids: Iterator[int], person_ids: Iterator[int]) -> 
     admit_members(house)
     fill_offices(house)
     send_away(house, unit_ids)
-    decide_cases(house)
 
 
 def _make_people(houses: list[House], say: Say) -> None:
@@ -89,7 +87,9 @@ def _make_people(houses: list[House], say: Say) -> None:
         decide(house, _ids(Unit), _ids(Person))
         say(f"{house.plan.name}：{len(house.staff)} 人已编定")
     link_moves(houses)
+    work = WorkCalendar.load()
     for house in houses:
+        cases = plan_cases(house, work)
         units, people = storing.store_units(house), storing.store_people(house)
         facts, homes, offices = (
             storing.store_facts(house),
@@ -97,13 +97,7 @@ def _make_people(houses: list[House], say: Say) -> None:
             storing.store_offices(house),
         )
         say(f"{house.plan.name}：组织 {units}，人员 {people}，事实 {facts}，归属 {homes}，任职 {offices}")
-
-
-def _make_cases(houses: list[House], say: Say) -> None:
-    work = WorkCalendar.load()
-    for house in houses:
-        cases, records = store_cases(house, work)
-        say(f"{house.plan.name}：发展党员案卷 {cases}，记录 {records}")
+        say(f"{house.plan.name}：发展党员案卷 {store_cases(house, cases)}")
 
 
 def _make_meetings(houses: list[House], say: Say) -> None:

@@ -7,6 +7,8 @@ from rongpei.ground.clock.calendar import add_months, add_years
 from rongpei.org.people.codes import EmploymentKind, FactKind, PartyStatus, PositionType
 from rongpei.org.units.codes import Tree
 from rongpei.org.units.models import Unit
+from rongpei.site.demonstration.development import exceptions
+from rongpei.site.demonstration.development.oddities import Oddity
 from rongpei.site.demonstration.dice import day_between, dice, months_after, months_before, split
 from rongpei.site.demonstration.someone import Cell, House, Someone
 
@@ -55,8 +57,11 @@ def admit_members(house: House) -> None:
         else:
             cell.members = chance.sample(pool, cell.size)
     fresh = _choose_developed(house, chance)
+    exceptions.choose_unusual(house, fresh)
     for cell in house.cells:
         for index, one in enumerate(cell.members):
+            if house.oddities.get(one.id) == Oddity.POSTPONED:
+                exceptions.move_once(house, one, cell, fresh[one.id])
             _join_party(one, house, fresh.get(one.id), chance)
             unit = cell.groups[index % len(cell.groups)] if cell.groups else cell.unit
             _settle_in_party(one, house, unit)
@@ -66,6 +71,7 @@ def admit_members(house: House) -> None:
         _join_party(one, house, None, chance)
         _settle_in_party(one, house, house.cell_of(one.department).unit)
     _send_on_the_way(house, chance)
+    exceptions.distinguish_others(house)
     for one in house.people:
         for cell in house.cells:
             if any(unit is cell.unit or unit in cell.groups for unit in _party_homes(one)):
@@ -105,7 +111,6 @@ def _choose_developed(house: House, chance: random.Random) -> dict[int, date]:
     plain = [one for one in pool if not one.is_high(house.anchor)]
     if high >= wanted / 2:  # where every new member is a backbone proven at the front line
         plain = [one for one in plain if one.is_backbone(start)]
-        house.proven.update([*clever, *plain[: wanted - len(clever)]])
     plain = plain[: wanted - len(clever)]
     if len(clever) < high or len(clever) + len(plain) < wanted:
         raise ValueError(f"{house.plan.code}: too few to develop")
@@ -124,7 +129,8 @@ def _join_party(one: Someone, house: House, developed_on: date | None, chance: r
             chance, add_years(one.born_on, 21) + timedelta(days=10), max(latest, add_years(one.born_on, 21))
         )
     target = months_before(chance, joined, 2, 4)
-    activist = months_before(chance, target, 12, 15)
+    special = house.oddities.get(one.id) == Oddity.SPECIAL
+    activist = months_before(chance, target, 4, 6) if special else months_before(chance, target, 13, 15)
     applied = max(months_before(chance, activist, 3, 6), add_years(one.born_on, 18))
     if developed_on:  # applications of the last years are those of people still on the way
         recent = min(date(house.anchor.year - 1, 1, 1), add_months(house.anchor, -25))
@@ -134,8 +140,10 @@ def _join_party(one: Someone, house: House, developed_on: date | None, chance: r
     one.joined_on = joined
     for status, day in zip(_CHAIN, (applied, activist, target, joined), strict=False):
         one.learn(FactKind.PARTY_STATUS, day, status)
-    converted = add_years(joined, 1)
-    if converted <= house.anchor:
+    if developed_on:
+        exceptions.prove_at_the_front(house, one, applied, joined)
+    converted = exceptions.probation_ends(house, one, joined)
+    if exceptions.is_decided(house, one, converted):
         one.converted_on = converted
         one.learn(FactKind.PARTY_STATUS, converted, PartyStatus.FULL)
 
@@ -152,8 +160,9 @@ def _settle_in_party(one: Someone, house: House, unit: Unit) -> None:
             first = last_move + timedelta(days=12)
     if first <= house.anchor:
         one.settle(Tree.PARTY, first, unit)
-    if one.closed_on:
-        one.settle(Tree.PARTY, one.closed_on, None)
+    gone = one.facts[FactKind.PARTY_STATUS].points()[-1]
+    if one.closed_on or gone[1] == PartyStatus.NONE:
+        one.settle(Tree.PARTY, one.closed_on or gone[0], None)
 
 
 def _branch_of(house: House, leaf: Unit | None) -> Unit:
@@ -179,6 +188,13 @@ def _send_on_the_way(house: House, chance: random.Random) -> None:
         _by_application(house, pool, chance)
     else:
         _by_status(house, pool, chance)
+    long_here = [one for one in pool if one.hired_on < add_years(house.anchor, -6)]
+    spare = [
+        one for one in long_here if FactKind.PARTY_STATUS not in one.facts and not one.is_high(house.anchor)
+    ]
+    for one, unit in exceptions.turn_back(house, spare[::-1]):
+        _settle_in_party(one, house, unit)
+    exceptions.suspend_some(house, pool)
 
 
 def _by_application(house: House, pool: list[Someone], chance: random.Random) -> None:
@@ -187,6 +203,9 @@ def _by_application(house: House, pool: list[Someone], chance: random.Random) ->
     clinicians = [one for one in pool if one.position in _CLINICIANS][: house.plan.applied_last_year]
     for one in clinicians:
         _forward(one, house, day_between(chance, date(year, 1, 4), date(year, 12, 30)), chance)
+    again = next(one for one in clinicians if one.facts[FactKind.PARTY_STATUS].days[0].month > 5)
+    exceptions.apply_again(house, again)
+    _settle_in_party(again, house, house.cell_of(again.department).unit)
     others = [one for one in pool if one.position not in _CLINICIANS][:14]
     for index, one in enumerate(others):
         _forward(
@@ -206,7 +225,7 @@ def _forward(one: Someone, house: House, applied: date, chance: random.Random) -
     one.learn(FactKind.PARTY_STATUS, applied, PartyStatus.APPLICANT)
     if chance.random() < 0.75:
         activist = months_after(chance, applied, 3, 7)
-        target = months_after(chance, activist, 12, 18)
+        target = months_after(chance, activist, 13, 18)
         if activist < house.anchor:
             one.learn(FactKind.PARTY_STATUS, activist, PartyStatus.ACTIVIST)
         if target < house.anchor:
@@ -225,7 +244,7 @@ def _by_status(house: House, pool: list[Someone], chance: random.Random) -> None
     rest = plain[activists - high :]
     for one in rest[:targets]:
         target = day_between(chance, add_months(house.anchor, -4), house.anchor - timedelta(days=10))
-        activist = months_before(chance, target, 12, 14)
+        activist = months_before(chance, target, 13, 14)
         _back(one, house, (months_before(chance, activist, 3, 5), activist, target), chance)
     few = applicants - high_applicants
     for one in clever[high : high + high_applicants] + rest[targets : targets + few]:

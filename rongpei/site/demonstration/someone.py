@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Generic, TypeVar
 
+from rongpei.ground.clock.calendar import add_months
 from rongpei.ground.tenancy.models import Tenant
 from rongpei.org.people.codes import MEMBERS, EmploymentKind, FactKind, Standing
 from rongpei.org.people.roster.choices import title_level
 from rongpei.org.units.codes import Office, Tree, UnitKind
 from rongpei.org.units.models import Unit
+from rongpei.site.demonstration.development.oddities import Oddity
 from rongpei.site.demonstration.hospitals import Branch, Department, Hospital
 
 SNAPSHOT = (
@@ -171,12 +173,18 @@ class House:
     leavers: list[Someone] = field(default_factory=list)
     officers: list[Officer] = field(default_factory=list)
     affiliations: list[tuple[Someone, Unit, date]] = field(default_factory=list)
-    proven: set[Someone] = field(default_factory=set)
+    oddities: dict[int, Oddity] = field(default_factory=dict)
+    case_of: dict[tuple[int, date], int] = field(default_factory=dict)
 
     @property
     def people(self) -> list[Someone]:
         """Everyone who is or was here."""
         return [*self.staff, *self.leavers]
+
+    @property
+    def frontline_until(self) -> date:
+        """The last day of the emergency in which people were admitted by a special rule."""
+        return add_months(self.anchor, -20)
 
     def cell_of(self, department: Department) -> Cell:
         """The branch that covers a department."""

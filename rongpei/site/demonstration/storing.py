@@ -57,7 +57,9 @@ def _fact_rows(house: House) -> Iterator[tuple[Any, ...]]:
     for one in house.people:
         for kind, timeline in one.facts.items():
             for on, value in timeline.points():
-                yield house.tenant.pk, one.id, kind, value, on, SOURCE, recorded_at(on, house.anchor)
+                case = house.case_of.get((one.id, on)) if kind == FactKind.PARTY_STATUS else None
+                source = f"membership:{case}" if case else SOURCE
+                yield house.tenant.pk, one.id, kind, value, on, source, recorded_at(on, house.anchor)
 
 
 def recorded_at(on: date, anchor: date) -> datetime:

@@ -33,13 +33,18 @@ class FormTemplate(TenantModel):
 
 
 class OfficeDetails(TenantModel):
-    """What forms need of the office: where objections are received, who signs, how the end of probation is written."""
+    """What forms and numbers need of the office: where objections are received, who signs, who counts as 高知.
+
+    high_titles: codes of `TitleLevel`; high_degrees: degree levels; both empty means the usual (副高 or a doctorate).
+    """
 
     phone = models.CharField(_("受理电话"), max_length=40, blank=True)
     mailbox = models.CharField(_("受理信箱"), max_length=120, blank=True)
     place = models.CharField(_("受理地点"), max_length=120, blank=True)
     signer = models.CharField(_("上行文签发人"), max_length=40, blank=True)
     day_before = models.BooleanField(_("预备期止写到期前一天"), default=True)
+    high_titles = models.JSONField(_("算高知的职称级别"), default=list)
+    high_degrees = models.JSONField(_("算高知的学位"), default=list)
 
     audited = True
 
