@@ -353,6 +353,9 @@ TABLE: dict[str, Address] = {
         development.DOERS, lambda house: development.case(house) | {"form": "activist_filing"}, own=(405,)
     ),
     "membership:numbers": Address(development.READERS),
+    "membership:figures": Address(development.READERS),
+    "membership:numbers-names": Address(development.READERS),
+    "membership:highly-educated": Address((Role.PARTY_OFFICE,), own=(405,)),
     "membership:document-batch": Address(development.READERS, own=(404,)),
     "membership:number": Address(development.READERS, development.document),
     "membership:templates": Address((Role.PARTY_OFFICE,)),

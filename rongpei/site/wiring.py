@@ -140,6 +140,7 @@ _ACTION_WORDS = {
     "membership.series.named": _("设机关代字"),
     "membership.template.replaced": _("更换表格模板"),
     "membership.template.restored": _("换回平台模板"),
+    "membership.highly.set": _("设高知口径"),
     "membership.details.set": _("设表格里的本院信息"),
     "membership.books.received": _("登记领到的志愿书"),
     "membership.book.issued": _("发放志愿书"),

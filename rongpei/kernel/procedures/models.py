@@ -43,6 +43,7 @@ class Case(TenantModel):
             models.Index(fields=["tenant", "procedure", "state", "stage", "-reached_on", "id"], name="procedures_by_stage"),
             models.Index(fields=["unit", "procedure", "state", "stage", "-reached_on", "id"], name="procedures_of_unit"),
             models.Index(fields=["person", "procedure"], name="procedures_of_person"),
+            models.Index(fields=["tenant", "procedure", "-reached_on", "-id"], name="procedures_latest"),
         ]  # fmt: skip
 
     def __str__(self) -> str:

@@ -16,6 +16,7 @@ from rongpei.org.people.codes import FactKind, PartyStatus
 from rongpei.org.people.models import Fact, Person
 from rongpei.pipelines.membership.codes import HelperKind, Outcome
 from rongpei.pipelines.membership.models import Helper
+from rongpei.pipelines.membership.refusing import tell_of_refusal
 from rongpei.pipelines.membership.statutes import MEMBERSHIP, terms
 from rongpei.pipelines.membership.statutes.admission import APPROVAL, MEETING
 from rongpei.pipelines.membership.statutes.cultivation import listed_on
@@ -34,6 +35,7 @@ def changed(change: Change) -> None:
         return
     _sync_statuses(change)
     _sync_helpers(change)
+    tell_of_refusal(change)
 
 
 def statuses(facts: Facts) -> dict[date, PartyStatus]:

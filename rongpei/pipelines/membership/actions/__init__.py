@@ -31,7 +31,11 @@ from rongpei.pipelines.membership.actions.moving import (
     issue_letter,
     receive_slip,
 )
-from rongpei.pipelines.membership.actions.office import keep_review_material, plan_year
+from rongpei.pipelines.membership.actions.office import (
+    keep_review_material,
+    plan_year,
+    say_who_is_highly_educated,
+)
 from rongpei.pipelines.membership.actions.recording import (
     enter_training,
     receive_thought_report,
@@ -64,6 +68,7 @@ __all__ = [
     "record_talk",
     "replace_template",
     "restore_template",
+    "say_who_is_highly_educated",
     "set_details",
     "settle_candidate",
     "take_application",

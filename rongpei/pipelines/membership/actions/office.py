@@ -1,5 +1,6 @@
 """What the party office keeps: the plan of the year, and material of political reviews."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
@@ -9,7 +10,7 @@ from rongpei.ground.audit import Refused, action
 from rongpei.kernel.procedures.models import Case
 from rongpei.org.units.models import Unit
 from rongpei.pipelines.membership import rules
-from rongpei.pipelines.membership.models import ReviewMaterial, YearPlan
+from rongpei.pipelines.membership.models import OfficeDetails, ReviewMaterial, YearPlan
 
 
 @action("membership.plan.set", may=rules.may_keep_rules)
@@ -46,3 +47,18 @@ def keep_review_material(
         tenant_id=case.tenant_id, case=case, kind=kind, obtained_on=obtained_on, body=body,
         recorded_by=actor.person_id, recorded_at=now,
     )  # fmt: skip
+
+
+@action("membership.highly.set", may=rules.may_keep_rules)
+def say_who_is_highly_educated(
+    *, actor: Actor, tenant_id: int, titles: Sequence[str], degrees: Sequence[str]
+) -> OfficeDetails:
+    """Set the title levels and degrees of which any one makes a 高知.
+
+    Refuses none at all: everybody would be left out.
+    """
+    if not titles and not degrees:
+        raise Refused(_("至少选一项职称级别或学位。"))
+    given = {"high_titles": sorted(titles), "high_degrees": sorted(degrees)}
+    details, _made = OfficeDetails.objects.update_or_create(tenant_id=tenant_id, defaults=given)
+    return details

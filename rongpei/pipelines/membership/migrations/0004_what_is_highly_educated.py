@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('membership', '0003_documents'),
+        ("membership", "0003_documents"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='officedetails',
-            name='high_degrees',
-            field=models.JSONField(default=list, verbose_name='算高知的学位'),
+            model_name="officedetails",
+            name="high_degrees",
+            field=models.JSONField(default=list, verbose_name="算高知的学位"),
         ),
         migrations.AddField(
-            model_name='officedetails',
-            name='high_titles',
-            field=models.JSONField(default=list, verbose_name='算高知的职称级别'),
+            model_name="officedetails",
+            name="high_titles",
+            field=models.JSONField(default=list, verbose_name="算高知的职称级别"),
         ),
     ]

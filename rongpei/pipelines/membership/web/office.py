@@ -1,6 +1,7 @@
 """The whole hospital: people by branch and stage, the plan of the year and how much of it is used."""
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -24,6 +25,7 @@ from rongpei.org.units.models import Unit
 from rongpei.pipelines.membership import rules
 from rongpei.pipelines.membership.actions import plan_year
 from rongpei.pipelines.membership.models import YearPlan
+from rongpei.pipelines.membership.quota import exempt_ids
 from rongpei.pipelines.membership.statutes import MEMBERSHIP
 from rongpei.pipelines.membership.web.board import desk_cases
 from rongpei.pipelines.membership.web.opening import branches_run_by
@@ -41,6 +43,12 @@ class Branch:
     admitted: int
     admitted_url: str
     places: int | None
+    exempt: int = 0
+
+    @property
+    def used(self) -> int:
+        """Places used: those admitted by a document outside the plan use none."""
+        return self.admitted - self.exempt
 
     @property
     def total(self) -> int:
@@ -53,7 +61,7 @@ def _year(request: PageRequest) -> int:
 
 
 def _branches(request: PageRequest, year: int) -> list[Branch]:
-    """Every branch with people, places or admissions; four queries."""
+    """Every branch with people, places or admissions; five queries, three more where a document lies outside the plan."""
     rows = desk_cases(request).order_by()
     by_stage = {
         (unit, stage): number
@@ -70,9 +78,14 @@ def _branches(request: PageRequest, year: int) -> list[Branch]:
         YearPlan.objects.filter(tenant_id=request.visit.tenant_id, year=year).exclude(unit=None)
         .values_list("unit_id", "places")
     )  # fmt: skip
+    outside = exempt_ids(rows.filter(person__joined_on__year=year), request.visit.tenant_id, year)
+    exempt = Counter(rows.filter(pk__in=outside).values_list("unit_id", flat=True)) if outside else Counter()
     ids = {unit for unit, _stage in by_stage} | set(admitted) | set(plans)
     return [
-        _branch(unit, by_stage, admitted.get(unit.pk, 0), plans.get(unit.pk), year)
+        replace(
+            _branch(unit, by_stage, admitted.get(unit.pk, 0), plans.get(unit.pk), year),
+            exempt=exempt[unit.pk],
+        )
         for unit in Unit.objects.filter(pk__in=ids).order_by("sort_key", "id")
     ]
 
@@ -110,10 +123,11 @@ def funnel(request: PageRequest) -> HttpResponse:
         for index, stage in enumerate(MEMBERSHIP.stages)
     ]
     admitted = sum(branch.admitted for branch in branches)
+    used = sum(branch.used for branch in branches)
     span = {"joined_from": f"{year}-01-01", "joined_to": f"{year}-12-31"}
     context: dict[str, Any] = {
         "year": year, "years": [year - 1, year, year + 1], "branches": branches, "kpis": kpis, "sums": sums,
-        "stage_labels": [str(stage.label) for stage in MEMBERSHIP.stages], "whole": whole, "admitted": admitted,
+        "stage_labels": [str(stage.label) for stage in MEMBERSHIP.stages], "whole": whole, "admitted": admitted, "used": used, "exempt": admitted - used,
         "admitted_url": f"{cases}?{urlencode(span)}", "total": sum(sums),
         "may_plan": rules.may_keep_rules(actor=request.visit, tenant_id=request.visit.tenant_id),
     }  # fmt: skip

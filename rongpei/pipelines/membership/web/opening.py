@@ -37,7 +37,9 @@ def branches_run_by(visit: Visit) -> Any:
 
 
 class OpeningForm(Form):
-    """Who applied, to which branch, when the signed paper came."""
+    """Who applied, to which branch, when the signed paper came. Focus goes to the search for the person."""
+
+    autofocus = False
 
     person = PeopleField(label=_lazy("申请人"), help_text=_lazy("按姓名、拼音或工号查找。"))
     unit: "forms.ModelChoiceField[Unit]" = forms.ModelChoiceField(

@@ -36,6 +36,7 @@ def special_rule(house: House) -> dict[str, Any]:
         "issuer": "中共云汀市委组织部", "issued_on": add_months(house.frontline_until, -14),
         "valid_from": add_months(house.frontline_until, -14), "valid_to": house.frontline_until,
         "waives": sorted([Waivable.CULTIVATION_YEAR.value, Waivable.HALF_YEAR_REVIEW.value]),
+        "quota_exempt": True,
     }  # fmt: skip
 
 

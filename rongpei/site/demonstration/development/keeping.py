@@ -15,7 +15,7 @@ from rongpei.kernel.procedures.models import Case, Opening, Record
 from rongpei.kernel.procedures.recording import plain
 from rongpei.org.units.codes import Tree
 from rongpei.pipelines.membership.codes import LEDGER_TRAINING, PROCEDURE, TRAINING_SOURCE, HelperKind
-from rongpei.pipelines.membership.models import Helper, SpecialRule, ThoughtReport
+from rongpei.pipelines.membership.models import Helper, SpecialRule, ThoughtReport, YearPlan
 from rongpei.site.demonstration.development.acts import Act, Course
 from rongpei.site.demonstration.development.judged import (
     Judged,
@@ -47,6 +47,7 @@ _HELPERS = (
     (HelperKind.INTRODUCER, "assign_introducers", "introducers"),
 )
 _ZERO = Decimal(0)
+_SMALL = 1000  # staff of a hospital with a plan of its own
 
 
 def plan_cases(house: House, work: WorkCalendar) -> list[Judged]:
@@ -78,6 +79,11 @@ def store_cases(house: House, found: list[Judged]) -> int:
     )
     insert_rows(Helper, _HELPER, (row for one in found for row in _helper_rows(one)))
     insert_rows(ThoughtReport, _REPORT, (row for one in found for row in _report_rows(one.course)))
+    if house.plan.staff > _SMALL:
+        YearPlan.objects.create(
+            tenant=house.tenant, year=house.anchor.year, unit=None, places=house.plan.developed[1],
+            document=f"云汀组通〔{house.anchor.year}〕2号",
+        )  # fmt: skip
     if house.plan.temporary:
         SpecialRule.objects.create(
             tenant=house.tenant, recorded_at=at(special_rule(house)["issued_on"], 9), **special_rule(house)
