@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from contracts import culture, development, portal, verifying
+from contracts import culture, development, portal, privacy, verifying
 from contracts.cast import BEGAN, House
 from rongpei.activities.partydays.actions import attach_inquiry
 from rongpei.activities.partydays.codes import InquiryRole
@@ -153,6 +153,7 @@ SYSTEM = (Role.SYSTEM_ADMIN,)
 EDITORS = (Role.EDITOR, Role.PUBLICITY_OFFICE)
 MODERATORS = (Role.MODERATOR, Role.PUBLICITY_OFFICE)
 DESK = (*EDITORS, Role.PARTY_OFFICE)
+PRIVACY = (Role.HR_OFFICE, Role.PARTY_OFFICE, Role.CERTIFICATE_REVIEWER)
 CULTURE = (Role.PUBLICITY_OFFICE, Role.LEAGUE_OFFICER, Role.PARTY_OFFICE)
 
 TABLE: dict[str, Address] = {
@@ -247,6 +248,18 @@ TABLE: dict[str, Address] = {
     "culture:week": Address(ALL, culture.a_week),
     "culture:week-edit": Address(CULTURE, culture.a_week),
     "culture:week-remove": Address(CULTURE, culture.a_week, own=(405,)),
+    "privacy:mine": Address(ALL),
+    "privacy:data": Address(ALL),
+    "privacy:copy": Address(ALL, lambda house: {"form": "json"}, own=(405,)),
+    "privacy:text": Address(ALL, privacy.a_text),
+    "privacy:answer": Address(ALL, lambda house: privacy.a_text(house) | {"choice": "agree"}, own=(405,)),
+    "privacy:ask": Address(ALL, lambda house: {"kind": "delete"}),
+    "privacy:request": Address(ALL, privacy.a_request),
+    "privacy:withdraw": Address(ALL, privacy.a_request, own=(405,)),
+    "privacy:desk": Address(PRIVACY),
+    "privacy:work": Address(PRIVACY, privacy.a_request),
+    "privacy:extend": Address(PRIVACY, privacy.a_request, own=(405,)),
+    "privacy:term": Address(PRIVACY),
     "columns:mine": Address(ALL),
     "columns:subscribe": Address(ALL, portal.of_column, own=(405,)),
     "columns:invited": Address(ALL, portal.token),

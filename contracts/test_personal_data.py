@@ -92,6 +92,7 @@ def test_the_copy_is_the_subjects_own_and_in_words(cast: Cast) -> None:
         assert "党员甲" not in person
         assert any("大字卡" in str(value) for row in found["columns.Comment"] for value in row)
         assert "membership.ReviewMaterial" not in found
+        assert any("正式党员" in row for row in found["people.Fact"])
         json.dumps(found, default=str)
 
 

@@ -12,6 +12,7 @@ from rongpei.activities.partydays.rules import READERS as BRANCH_READERS
 from rongpei.activities.partydays.rules import RUNNERS
 from rongpei.org.access.codes import READERS, Role
 from rongpei.org.access.visit import Held
+from rongpei.org.privacy.rules import OFFICE as PRIVACY_OFFICE
 from rongpei.pipelines.membership.rules import READERS as DEVELOPERS
 from rongpei.pipelines.verification.rules import REVIEWERS
 
@@ -86,6 +87,7 @@ MENU: tuple[tuple[Words, tuple[Entry, ...]], ...] = (
             Entry(_("角色授权"), "access:roles", "user-shield", (Role.SECURITY_ADMIN,)),
             Entry(_("认证文本"), "verification:texts", "file-certificate", (Role.SYSTEM_ADMIN,)),
             Entry(_("节假日表"), "access:holidays", "calendar-cog", (Role.SYSTEM_ADMIN, Role.PARTY_OFFICE)),
+            Entry(_("个人信息申请"), "privacy:desk", "shield-lock", PRIVACY_OFFICE),
             Entry(_("审计记录"), "access:audit", "shield-search", (Role.AUDITOR,)),
         ),
     ),

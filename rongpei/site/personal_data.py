@@ -13,16 +13,21 @@ from rongpei.kernel.ledger.personal import HELD as LEDGER
 from rongpei.kernel.papers.personal import HELD as PAPERS
 from rongpei.kernel.procedures.personal import HELD as PROCEDURES
 from rongpei.org.access.personal import HELD as ACCESS
+from rongpei.org.consent.codes import TextKind
 from rongpei.org.consent.personal import HELD as CONSENT
 from rongpei.org.people.personal import HELD as PEOPLE
+from rongpei.org.privacy import elsewhere
+from rongpei.org.privacy.personal import HELD as PRIVACY
 from rongpei.org.units.personal import HELD as UNITS
 from rongpei.pipelines.membership.personal import HELD as MEMBERSHIP
+from rongpei.pipelines.verification.actions import withdraw_consent
 from rongpei.pipelines.verification.personal import HELD as VERIFICATION
 from rongpei.pipelines.verification.personal import document_looks
 
 # In the order in which a person reads the copy: oneself first, traces last.
 ROOMS = (
     PEOPLE, UNITS, ACCESS, MEMBERSHIP, PROCEDURES, LEDGER, GATHERINGS, PARTYDAYS, PAPERS, CULTURE, COLUMNS, CONSENT, VERIFICATION,
+    PRIVACY,
     ACCOUNTS, NOTICES, FILES,
 )  # fmt: skip
 
@@ -33,3 +38,6 @@ def register_personal_data() -> None:
         registry.register(*held)
     registry.register_consents(picture_consents)
     registry.register_looks(document_looks)
+    elsewhere.register(
+        TextKind.IDENTITY_AGREEMENT, elsewhere.Elsewhere("verification:agreement", withdraw_consent)
+    )

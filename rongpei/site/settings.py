@@ -91,6 +91,7 @@ ROOMS = [
     "rongpei.org.units",
     "rongpei.org.consent",
     "rongpei.org.access",
+    "rongpei.org.privacy",
     "rongpei.kernel.ledger",
     "rongpei.kernel.gatherings",
     "rongpei.kernel.procedures",

@@ -27,6 +27,7 @@ urlpatterns = [
     path("roster/", include("rongpei.org.units.urls")),
     path("roster/codes/", activation.codes, name="activation-codes"),
     path("security/", include("rongpei.org.access.urls")),
+    path("privacy/", include("rongpei.org.privacy.urls")),
     path("", include("rongpei.insight.directory.urls")),
 ]
 if settings.RONGPEI_DEMONSTRATION:

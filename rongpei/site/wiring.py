@@ -51,6 +51,9 @@ from rongpei.kernel.procedures.todos import procedure_todos
 from rongpei.org.access.rules import sees_party_status
 from rongpei.org.access.web import abilities
 from rongpei.org.people.models import Person
+from rongpei.org.privacy import labels as privacy_labels
+from rongpei.org.privacy.rules import OFFICE as PRIVACY_OFFICE
+from rongpei.org.privacy.todos import privacy_todos
 from rongpei.pipelines.membership import files as membership_files
 from rongpei.pipelines.membership.codes import LEDGER_TRAINING
 from rongpei.pipelines.membership.panels import membership_panel
@@ -190,6 +193,7 @@ def wire() -> None:
     todos.register(meeting_todos)
     todos.register(procedure_todos)
     todos.register(membership_todos)
+    todos.register(privacy_todos)
     panels.register("membership", _("入党进程"), _membership_panel)
     todos.register(desk_todos)
     todos.register(culture_todos)
@@ -209,6 +213,7 @@ def wire() -> None:
     labels.register(codes=_ACTION_WORDS, tables=_TABLE_WORDS)
     labels.register(codes=column_labels.CODES, tables=column_labels.TABLES)
     labels.register(codes=culture_labels.CODES, tables=culture_labels.TABLES)
+    labels.register(codes=privacy_labels.CODES, tables=privacy_labels.TABLES)
     abilities.register([abilities.Ability(_("办会议"), _("安排、记录、确认所管支部的会议"), RUNNERS)])
     abilities.register([abilities.Ability(_("编稿件"), _("编辑、终审专栏的稿件"), DESK)])
     abilities.register([abilities.Ability(_("办文化"), _("安排节日活动，管理作品和科普"), CULTURE_KEEPERS)])
@@ -222,6 +227,7 @@ def wire() -> None:
     abilities.register(
         [abilities.Ability(_("审资格"), _("审核证书，作出认证结论"), verification_rules.REVIEWERS)]
     )
+    abilities.register([abilities.Ability(_("办个人信息申请"), _("答复更正、删除等申请"), PRIVACY_OFFICE)])
     abilities.register([abilities.Ability(_("审评论"), _("审核评论，管理敏感词"), MODERATORS)])
 
 

@@ -88,6 +88,11 @@ class Held:
                 found |= Q(**{path: subject.user_id})
         return self.rows().filter(found).order_by("pk")
 
+    @property
+    def table(self) -> str:
+        """The table of the model."""
+        return str(apps.get_model(self.model)._meta.db_table)
+
     def end_for(self, subject: Subject) -> End:
         """What erasure does to the subject's rows."""
         return self.outside if subject.outside and self.outside is not None else self.ends

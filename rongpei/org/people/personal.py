@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rongpei.ground.files.cipher import decipher
 from rongpei.ground.personal import Blank, Field, Held, Keep
+from rongpei.org.people.codes import DisciplineEffect, EmploymentKind, PartyStatus, PositionType
 
 ROSTER = Keep(
     _("用人单位须建立职工名册备查，在职期间和法定保存期内不能删除；有误可以要求更正。"),
@@ -20,6 +21,18 @@ _FACTS = (
     Field("party_post", _("党内职务")),
 )  # fmt: skip
 
+# A value of a dated fact is one of these codes, or free text.
+_WORDS = {
+    str(code): str(label)
+    for codes in (PartyStatus, PositionType, EmploymentKind, DisciplineEffect)
+    for code, label in codes.choices
+}
+
+
+def _in_words(value: str) -> str:
+    return _WORDS.get(value, value)
+
+
 HELD = (
     Held(
         model="people.Person", title=_("基本信息"), purpose=_("人事和党员管理"), persons=("pk",), others=("moved_from",),
@@ -32,7 +45,7 @@ HELD = (
     Held(
         model="people.Fact", title=_("身份、职称、学历等的变化"), purpose=_("按日期判断资格"), persons=("person",), ends=ROSTER,
         fields=(
-            Field("kind", _("事项")), Field("value", _("内容")), Field("starts_on", _("起始日期")), Field("source", _("来源")),
+            Field("kind", _("事项")), Field("value", _("内容"), _in_words), Field("starts_on", _("起始日期")), Field("source", _("来源")),
             Field("superseded_at", _("更正时间")),
         ),
     ),

@@ -27,6 +27,7 @@ from rongpei.site.demonstration.moves import link_moves
 from rongpei.site.demonstration.offices import fill_offices, send_away
 from rongpei.site.demonstration.outside import furnish_authority, furnish_operator
 from rongpei.site.demonstration.portal.making import make_portal
+from rongpei.site.demonstration.privacy import make_privacy
 from rongpei.site.demonstration.someone import House
 from rongpei.site.demonstration.staff import hire_staff
 from rongpei.site.demonstration.themes import store_hours_rule, store_themes
@@ -59,6 +60,7 @@ def generate(anchor: date, say: Say) -> None:
             for turn, house in enumerate(houses):
                 programmes, works, pieces = make_culture(house, turn)
                 say(f"{house.plan.name}：文化活动 {programmes}，作品 {works}，科普 {pieces}")
+            say(f"{houses[0].plan.name}：个人信息申请 {make_privacy(houses[0])}")
             say(f"演示账号 {opened} 个")
         Setting.objects.create(anchor_on=anchor, business_on=anchor)
     forget()

@@ -1,0 +1,113 @@
+"""The copy of one's own data (art. 45): plain values, then as JSON or as a workbook."""
+
+import json
+import tempfile
+from datetime import date, datetime
+from typing import IO, Any
+
+import xlsxwriter
+from django.core.serializers.json import DjangoJSONEncoder
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from rongpei.ground.accounts.actor import Actor
+from rongpei.ground.personal import Held, Subject, registry
+from rongpei.ground.personal.copying import rows_of
+from rongpei.ground.personal.erasing import Planned, plan_for
+from rongpei.org.privacy.codes import COPY
+from rongpei.org.privacy.queries import everywhere, readable_tables
+
+_LONGEST = 32_767  # characters in an Excel cell
+
+
+def make(actor: Actor, subject: Subject, now: datetime) -> dict[str, Any]:
+    """Everything handed over, in order, and what is not, with the reason."""
+    tables = readable_tables()
+    with everywhere(actor):
+        found = [
+            (held, [] if held.withheld else rows_of(held, subject))
+            for held in registry.everything()
+            if held.table in tables
+        ]
+    return {
+        "made_at": timezone.localtime(now).isoformat(timespec="seconds"),
+        "article": str(COPY),
+        "parts": [_part(held, rows) for held, rows in found if rows],
+        "withheld": [
+            {"title": str(held.title), "reason": str(held.withheld)} for held, _rows in found if held.withheld
+        ],
+    }
+
+
+def _part(held: Held, rows: list[list[Any]]) -> dict[str, Any]:
+    return {
+        "title": str(held.title),
+        "purpose": str(held.purpose),
+        "sensitive": held.sensitive,
+        "columns": [str(field.heading) for field in held.fields],
+        "rows": rows,
+    }
+
+
+def overview(actor: Actor, subject: Subject, models: frozenset[str] | None = None) -> list[Planned]:
+    """What is held, how many rows, and what erasure would do to each, of all kinds or of those given.
+
+    Kinds without a row are left out, and those that are not handed over: that there is one is told by nobody.
+    """
+    tables = readable_tables()
+    with everywhere(actor):
+        return plan_for(
+            subject,
+            [
+                one for one in registry.everything()
+                if one.table in tables and not one.withheld and (models is None or one.model in models)
+            ],
+        )  # fmt: skip
+
+
+def as_json(made: dict[str, Any]) -> bytes:
+    """The copy for a machine: UTF-8, dates as in ISO 8601."""
+    return json.dumps(made, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1).encode()
+
+
+def as_workbook(made: dict[str, Any]) -> IO[bytes]:
+    """The copy for a person: a sheet of contents, then one for each kind; every text is written as text."""
+    target = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115 the response closes it
+    book = xlsxwriter.Workbook(target, {"strings_to_formulas": False, "strings_to_urls": False})
+    bold = book.add_format({"bold": True, "bottom": 1})
+    cover = book.add_worksheet(_("目录"))
+    cover.set_column(0, 0, 28)
+    cover.set_column(1, 2, 40)
+    lines = [[_("内容"), _("用途"), _("条数")]]
+    lines += [[part["title"], part["purpose"], str(len(part["rows"]))] for part in made["parts"]]
+    lines += [[""] * 3, [_("不提供的内容"), _("原因"), ""]]
+    lines += [[one["title"], one["reason"], ""] for one in made["withheld"]]
+    for number, line in enumerate(lines):
+        for at, text in enumerate(line):
+            cover.write_string(number, at, text, bold if number == 0 else None)
+    for number, part in enumerate(made["parts"], 1):
+        sheet = book.add_worksheet(f"{number}.{_plain(part['title'])}"[:31])
+        sheet.freeze_panes(1, 0)
+        sheet.set_column(0, len(part["columns"]), 22)
+        for at, heading in enumerate(part["columns"]):
+            sheet.write_string(0, at, heading, bold)
+        for line_number, row in enumerate(part["rows"], 1):
+            for at, value in enumerate(row):
+                sheet.write_string(line_number, at, _text(value))
+    book.close()
+    target.seek(0)
+    return target
+
+
+def _plain(title: str) -> str:
+    return "".join(" " if letter in "[]:*?/\\'" else letter for letter in title)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M:%S}"
+    if isinstance(value, date):
+        return f"{value:%Y-%m-%d}"
+    return str(value)[:_LONGEST]
