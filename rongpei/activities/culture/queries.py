@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 from django.urls import reverse
@@ -24,6 +25,7 @@ from rongpei.activities.culture.models import (
     Work,
 )
 from rongpei.ground.accounts.actor import Actor
+from rongpei.ground.tenancy.prepared import prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +44,14 @@ def programmes_for(actor: Actor) -> QuerySet[Programme]:
 def proposals(tenant_id: int, on: date) -> list[Proposal]:
     """Memorial days still to come within a year that nobody has planned, earliest first; they propose themselves."""
     coming = sorted((_next(occasion, on), occasion) for occasion in DAYS)
-    planned = set(
-        Programme.objects.filter(tenant_id=tenant_id, occasion__in=DAYS, held_on__gte=on)
-        .exclude(state=ProgrammeState.CANCELLED)
-        .values_list("occasion", "held_on__year")
-    )
+    planned = {(occasion, day.year) for occasion, day in _planned_days(tenant_id=tenant_id, on=on)}
     return [Proposal(occasion, day) for day, occasion in coming if (occasion.value, day.year) not in planned]
+
+
+@prepared
+def _planned_days(*, tenant_id: int, on: date) -> QuerySet[Programme, Any]:
+    rows = Programme.objects.filter(tenant_id=tenant_id, occasion__in=DAYS, held_on__gte=on)
+    return rows.exclude(state=ProgrammeState.CANCELLED).values_list("occasion", "held_on")
 
 
 def _next(occasion: Occasion, on: date) -> date:

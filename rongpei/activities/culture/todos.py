@@ -2,14 +2,18 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from typing import Any
 
-from django.urls import reverse
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from rongpei.activities.culture import queries, rules
 from rongpei.activities.culture.codes import ConsentState, Occasion
+from rongpei.activities.culture.models import Appearance, Review
 from rongpei.ground.accounts.actor import Actor
 from rongpei.ground.notices.todos import Todo
+from rongpei.ground.tenancy.prepared import prepared
+from rongpei.ground.ui.addresses import address
 
 _AHEAD = timedelta(days=45)
 _BEFORE = timedelta(days=20)
@@ -21,16 +25,27 @@ def culture_todos(actor: Actor, on: date) -> Iterable[Todo]:
         yield from _to_plan(actor, on)
     if actor.person_id is None:
         return
-    for review in queries.reviews_due(actor)[:10]:
+    for pk, title, due_on, piece_id in _reviews(actor=actor):
         yield Todo(
-            key=f"culture.review:{review.pk}", title=_("审科普“%s”") % review.piece.title, due_on=review.due_on,
-            why=_("专家审过才能发布。"), url=reverse("culture:piece", args=[review.piece_id]), button=_("去审"),
+            key=f"culture.review:{pk}", title=_("审科普“%s”") % title, due_on=due_on,
+            why=_("专家审过才能发布。"), url=address("culture:piece", piece_id), button=_("去审"),
         )  # fmt: skip
-    for one in queries.appearances_of(actor).filter(state=ConsentState.ASKED)[:5]:
+    for pk, title in _asked(actor=actor):
         yield Todo(
-            key=f"culture.appearance:{one.pk}", title=_("答复是否同意在“%s”中出镜") % one.work.title,
-            why=_("您同意以前，这部作品不会展出。"), url=reverse("culture:consents"), button=_("去答复"),
+            key=f"culture.appearance:{pk}", title=_("答复是否同意在“%s”中出镜") % title,
+            why=_("您同意以前，这部作品不会展出。"), url=address("culture:consents"), button=_("去答复"),
         )  # fmt: skip
+
+
+@prepared
+def _reviews(*, actor: Actor) -> QuerySet[Review, Any]:
+    return queries.reviews_due(actor).values_list("pk", "piece__title", "due_on", "piece_id")[:10]
+
+
+@prepared
+def _asked(*, actor: Actor) -> QuerySet[Appearance, Any]:
+    rows = queries.appearances_of(actor).filter(state=ConsentState.ASKED)
+    return rows.values_list("pk", "work__title")[:5]
 
 
 def _to_plan(actor: Actor, on: date) -> Iterator[Todo]:
@@ -40,6 +55,6 @@ def _to_plan(actor: Actor, on: date) -> Iterator[Todo]:
             yield Todo(
                 key=f"culture.plan:{proposal.occasion}:{proposal.on.year}", title=_("安排%s活动") % label,
                 due_on=proposal.on - _BEFORE, why=_("%(month)d月%(day)d日，还没有安排。") % {"month": proposal.on.month, "day": proposal.on.day},
-                url=f"{reverse('culture:programme-new')}?occasion={proposal.occasion}&held_on={proposal.on}",
+                url=f"{address('culture:programme-new')}?occasion={proposal.occasion}&held_on={proposal.on}",
                 button=_("去安排"), tag=_("本院惯例"),
             )  # fmt: skip
