@@ -97,4 +97,4 @@ def _branch_health(visit: Visit, today: date) -> BranchView | None:
     roles = (Role.BRANCH_SECRETARY, Role.ORGANIZATION_OFFICER)
     held = next((one for one in visit.held if one.role in roles), None)
     branch = branch_for(visit, held.unit_id) if held else None
-    return BranchView(actor=visit, branch=branch, today=today) if branch else None
+    return BranchView(actor=visit, branch=branch, today=today, recent=True) if branch else None

@@ -45,8 +45,9 @@ class Standing(NamedTuple):
 class BranchView:
     """Key numbers, attendance, hours, meetings against what is asked, and what is overdue."""
 
-    def __init__(self, *, actor: Visit, branch: Unit, today: date) -> None:
-        self.actor, self.branch, self.today = actor, branch, today
+    def __init__(self, *, actor: Visit, branch: Unit, today: date, recent: bool = False) -> None:
+        """`recent`: only the last six months of meetings are asked; what a year asks for is not told."""
+        self.actor, self.branch, self.today, self.recent = actor, branch, today, recent
 
     # People
 
@@ -108,7 +109,9 @@ class BranchView:
     @cached_property
     def _meetings(self) -> list[Held]:
         """From January, or six months back if that is earlier, to December."""
-        begin = min(date(self.today.year, 1, 1), months_before(self.today, MONTHS_SHOWN)[0].first)
+        begin = months_before(self.today, MONTHS_SHOWN)[0].first
+        if not self.recent:
+            begin = min(date(self.today.year, 1, 1), begin)
         return meetings_of(self.actor, self.branch, begin, date(self.today.year + 1, 1, 1))
 
     @cached_property

@@ -65,14 +65,17 @@ def _shown(entry: Line, urls: Mapping[tuple[str, int], str]) -> parts.Entry:
 def measure_words(entry: Entry | Line) -> str:
     """+2.0 学时; several measures side by side, never added."""
     found = []
-    for value, form, unit in (
-        (entry.class_hours, hours, _("学时")),
-        (entry.service_hours, hours, _("小时")),
-        (Decimal(entry.person_times), count, _("人次")),
-    ):
-        if value:
-            found.append(f"{'+' if value > 0 else '−'}{form(abs(value))} {unit}")
+    if entry.class_hours:
+        found.append(f"{_sign(entry.class_hours)}{hours(abs(entry.class_hours))} {_('学时')}")
+    if entry.service_hours:
+        found.append(f"{_sign(entry.service_hours)}{hours(abs(entry.service_hours))} {_('小时')}")
+    if entry.person_times:
+        found.append(f"{_sign(entry.person_times)}{count(abs(entry.person_times))} {_('人次')}")
     return "，".join(found)
+
+
+def _sign(value: Decimal | int) -> str:
+    return "+" if value > 0 else "−"
 
 
 def _sum_words(sums: Measures | None) -> str:
