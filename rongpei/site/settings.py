@@ -1,5 +1,6 @@
 """Settings. Everything that differs between machines comes from the environment that `./run` prepares."""
 
+import json
 import os
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -18,6 +19,9 @@ RONGPEI_POOLED = (
     os.environ.get("RONGPEI_POOLED") == "1"
 )  # a pooler such as PgBouncer stands before the database
 RONGPEI_FILES = DATA / "files"
+# Ways out of the house (see `notices.senders`): senders.json of the data folder, secrets included, so mode 0600.
+_SENDERS = DATA / "senders.json"
+RONGPEI_SENDERS = json.loads(_SENDERS.read_text(encoding="utf-8")) if _SENDERS.exists() else {}
 RONGPEI_OUTSIDE = DATA / "outside"
 
 
@@ -186,6 +190,10 @@ MFA_TOTP_ISSUER = "Rongpei"
 MFA_TOTP_TOLERANCE = 1
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_ADAPTER = "rongpei.ground.accounts.single_sign_on.SingleSignOnAdapter"
+# The provider's claim that holds the staff number, and the code of the hospital whose numbers they are.
+RONGPEI_OIDC_CLAIM = os.environ.get("RONGPEI_OIDC_CLAIM", "preferred_username")
+RONGPEI_OIDC_HOSPITAL = os.environ.get("RONGPEI_OIDC_HOSPITAL", "")
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
         "APPS": [

@@ -6,6 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from rongpei.ground import clock
 from rongpei.ground.tenancy.models import Tenant
 
 
@@ -21,7 +22,7 @@ class User(AbstractBaseUser):
     phone = models.CharField(_("手机号"), max_length=20, null=True, blank=True, unique=True)
     email = models.EmailField(_("邮箱"), blank=True)
     is_active = models.BooleanField(_("可以登录"), default=True)
-    must_change_password = models.BooleanField(default=False)
+    password_set_on = models.DateField(null=True, blank=True)
     joined_at = models.DateTimeField(auto_now_add=True)
 
     USERNAME_FIELD = "username"
@@ -37,6 +38,11 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.username
+
+    def set_password(self, raw_password: str | None) -> None:
+        """Keep the hash, and the day from which its age counts."""
+        super().set_password(raw_password)
+        self.password_set_on = clock.today()
 
 
 class SignInFailure(models.Model):

@@ -4,18 +4,21 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from rongpei.ground import clock
 from rongpei.ground.accounts.doors import door_of
 from rongpei.ground.accounts.models import User
+from rongpei.ground.accounts.passwords import is_too_old
 from rongpei.ground.audit import Refused
 from rongpei.ground.tenancy.scope import scope
 from rongpei.org.access.visit import Visit, tenant_ids_of, visit_of
 
-_SECOND_FACTOR_FREE = ("/accounts/", "/static/", "/demonstration/")
+_FREE = ("/accounts/", "/static/", "/demonstration/")
 
 
 class ScopeMiddleware:
@@ -33,6 +36,9 @@ class ScopeMiddleware:
             request.visit = visit  # type: ignore[attr-defined]
             if visit and self._lacks_second_factor(request, visit):
                 return redirect("mfa_index")
+            if isinstance(user, User) and self._lacks_new_password(request, user):
+                messages.warning(request, _("密码已用满 90 天，请换一个新密码，换好后继续。"))
+                return redirect("account_change_password")
             response = self.get_response(request)
             if response.status_code >= 500:
                 transaction.set_rollback(True)
@@ -50,10 +56,13 @@ class ScopeMiddleware:
             return render(request, "refused.html", {"refusal": error}, status=error.status)
         return None
 
+    def _lacks_new_password(self, request: HttpRequest, user: User) -> bool:
+        return not request.path.startswith(_FREE) and is_too_old(user, clock.today())
+
     def _lacks_second_factor(self, request: HttpRequest, visit: Visit) -> bool:
         if settings.RONGPEI_DEMONSTRATION or not visit.is_privileged:
             return False
-        if request.path.startswith(_SECOND_FACTOR_FREE):
+        if request.path.startswith(_FREE):
             return False
         from allauth.mfa.utils import is_mfa_enabled  # needs the app registry
 

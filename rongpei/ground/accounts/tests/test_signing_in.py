@@ -1,10 +1,14 @@
 """Signing in by number, name or phone; lockout that a stranger cannot turn against the owner."""
 
+from datetime import timedelta
+
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.test import Client
 
 from contracts.cast import PASSWORD, Cast
+from rongpei.ground import clock
 from rongpei.ground.accounts.models import User
 from rongpei.ground.accounts.passwords import ProfileValidator
 
@@ -77,3 +81,31 @@ def test_passwords_are_argon2_and_the_page_is_no_open_door(cast: Cast, client: C
     assert client.get("/accounts/signup/").status_code in (200, 403, 404)
     client.post("/accounts/signup/", {"username": "x", "password1": PASSWORD, "password2": PASSWORD})
     assert not User.objects.filter(username="x").exists()
+
+
+def test_the_dengbao_profile_asks_for_a_new_password_after_ninety_days(
+    cast: Cast, client: Client, settings
+) -> None:
+    settings.RONGPEI_PASSWORD_PROFILE = "dengbao"
+    old = "Altes-Wort-2026"
+    mine = User.objects.filter(username="H1-member-1")
+    mine.update(password_set_on=clock.today() - timedelta(days=89), password=make_password(old))
+    _try(client, password=old)
+    assert client.get("/settings/").status_code == 200
+    mine.update(password_set_on=clock.today() - timedelta(days=90))
+    answer = client.get("/settings/", follow=True)
+    assert answer.redirect_chain[-1][0] == "/accounts/password/change/"
+    assert "密码已用满 90 天" in answer.content.decode()
+    same = {"oldpassword": old, "password1": old, "password2": old}
+    assert "不能和现在的密码一样" in client.post("/accounts/password/change/", same).content.decode()
+    client.post(
+        "/accounts/password/change/", same | {"password1": "Neues-Wort-2026", "password2": "Neues-Wort-2026"}
+    )
+    assert client.get("/settings/").status_code == 200
+    assert mine.get().password_set_on == clock.today()
+
+
+def test_the_modern_profile_never_asks(cast: Cast, client: Client) -> None:
+    User.objects.filter(username="H1-member-1").update(password_set_on=clock.today() - timedelta(days=900))
+    _try(client)
+    assert client.get("/settings/").status_code == 200

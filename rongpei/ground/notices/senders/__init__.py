@@ -1,7 +1,7 @@
 """Ways out of the house, behind one interface.
 
-`RONGPEI_SENDERS = {"wecom": {"class": "dotted.Path", "options": {…}}}` chooses; a channel that it does not name goes
-to e-mail settings or, outside production, to a file. In production an unnamed channel has no sender.
+`senders.json` of the data folder, `{"wecom": {"class": "dotted.Path", "options": {…}}}`, chooses (it becomes
+`settings.RONGPEI_SENDERS`); a channel that it does not name goes to e-mail settings or, outside production, to a file. In production an unnamed channel has no sender.
 """
 
 from collections.abc import Mapping, Sequence
