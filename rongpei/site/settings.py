@@ -191,9 +191,9 @@ MFA_TOTP_TOLERANCE = 1
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_AUTO_SIGNUP = False
 SOCIALACCOUNT_ADAPTER = "rongpei.ground.accounts.single_sign_on.SingleSignOnAdapter"
-# The provider's claim that holds the staff number, and the code of the hospital whose numbers they are.
+# The provider's claim that holds the staff number, and the code of the tenant whose numbers they are.
 RONGPEI_OIDC_CLAIM = os.environ.get("RONGPEI_OIDC_CLAIM", "preferred_username")
-RONGPEI_OIDC_HOSPITAL = os.environ.get("RONGPEI_OIDC_HOSPITAL", "")
+RONGPEI_OIDC_TENANT = os.environ.get("RONGPEI_OIDC_TENANT", "")
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
         "APPS": [

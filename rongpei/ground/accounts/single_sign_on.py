@@ -1,4 +1,4 @@
-"""Sign-in through the hospital's own identity provider (OIDC): it tells who comes, the account stays ours."""
+"""Sign-in through an organisation's own identity provider (OIDC): it tells who comes, the account stays ours."""
 
 from typing import Any
 
@@ -28,8 +28,8 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  #
         told = sociallogin.account.extra_data
         told = told.get("userinfo") or told.get("id_token") or told
         number = str(told.get(settings.RONGPEI_OIDC_CLAIM, "")).strip()
-        hospital = settings.RONGPEI_OIDC_HOSPITAL
-        user = account_named(number, hospital) if number and hospital else None
+        tenant = settings.RONGPEI_OIDC_TENANT
+        user = account_named(number, tenant) if number and tenant else None
         if user is None:
             self._turn_away(request)
         sociallogin.connect(request, user)

@@ -57,11 +57,11 @@ def provider(settings: Any) -> Iterator[Provider]:
     state.base = f"http://127.0.0.1:{server.server_port}"
     threading.Thread(target=server.serve_forever, daemon=True).start()
     app = {
-        "provider_id": "oidc", "name": "医院统一身份", "client_id": "rongpei", "secret": "s",
+        "provider_id": "oidc", "name": "统一身份", "client_id": "rongpei", "secret": "s",
         "settings": {"server_url": state.base},
     }  # fmt: skip
     settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [app]}}
-    settings.RONGPEI_OIDC_HOSPITAL = "H1"
+    settings.RONGPEI_OIDC_TENANT = "H1"
     yield state
     server.shutdown()
     server.server_close()
@@ -78,7 +78,7 @@ def _sign_in(client: Client) -> Any:
 def test_the_staff_number_finds_the_account_and_then_the_subject_does(
     cast: Cast, client: Client, provider: Provider
 ) -> None:
-    assert "医院统一身份" in client.get("/accounts/login/").content.decode()
+    assert "统一身份" in client.get("/accounts/login/").content.decode()
     _sign_in(client)
     user = User.objects.get(username="H1-member-1")
     assert client.session["_auth_user_id"] == str(user.pk)

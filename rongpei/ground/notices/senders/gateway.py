@@ -1,4 +1,4 @@
-"""Text messages through the HTTP gateway of whatever operator a hospital has a contract with.
+"""Text messages through the HTTP gateway of whatever operator an organisation has a contract with.
 
 Gateways differ in address, headers and field names, so these come from the settings: texts in which `{phone}`,
 `{text}` and `{reference}` stand for what is sent. A gateway that answers 2xx has taken the message, unless the

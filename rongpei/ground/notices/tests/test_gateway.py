@@ -94,7 +94,7 @@ def test_settings_choose_the_gateway(settings: Any) -> None:
     settings.RONGPEI_SENDERS = {
         "sms": {
             "class": "rongpei.ground.notices.senders.gateway.GatewaySender",
-            "options": {"url": "https://sms.hospital.example/", "fields": {"to": "{phone}"}},
+            "options": {"url": "https://sms.example/", "fields": {"to": "{phone}"}},
         }
     }
     assert isinstance(sender_for("sms"), GatewaySender)
