@@ -56,5 +56,5 @@ def _to_plan(actor: Actor, on: date) -> Iterator[Todo]:
                 key=f"culture.plan:{proposal.occasion}:{proposal.on.year}", title=_("安排%s活动") % label,
                 due_on=proposal.on - _BEFORE, why=_("%(month)d月%(day)d日，还没有安排。") % {"month": proposal.on.month, "day": proposal.on.day},
                 url=f"{address('culture:programme-new')}?occasion={proposal.occasion}&held_on={proposal.on}",
-                button=_("去安排"), tag=_("本院惯例"),
+                button=_("去安排"), binding=False,
             )  # fmt: skip

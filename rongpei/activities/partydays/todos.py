@@ -85,7 +85,7 @@ def _to_judge(branches: list[Unit]) -> Iterator[Todo]:
             why=_("审核后单独计学时，出勤不变。"),
             url=address("partydays:make-ups"),
             button=_("去审核"),
-            tag=_("本院惯例"),
+            binding=False,
         )
 
 
@@ -138,7 +138,7 @@ def _to_confirm(actor: Actor, on: date) -> Iterator[Todo]:
             why=_("确认后学时才会记入每个人的成长档案。"),
             url=address("partydays:meeting", pk),
             button=_("去确认"),
-            tag=_("本院惯例"),
+            binding=False,
         )
 
 

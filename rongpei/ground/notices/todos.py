@@ -14,7 +14,10 @@ from rongpei.ground.accounts.actor import Actor
 
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """Something to do, why (and the article), and the one button. `key` is stable: `room.noun:id`."""
+    """Something to do, why (and the article), and the one button. `key` is stable: `room.noun:id`.
+
+    `binding`: the due date is asked by a rule; otherwise by the house's own practice, which warns and is never late.
+    """
 
     key: str
     title: str
@@ -24,17 +27,23 @@ class Todo:
     article_url: str = ""
     url: str = ""
     button: str = ""
-    tag: str = ""
+    binding: bool = True
 
     def is_late(self, on: date) -> bool:
-        """Whether the due date has passed; the due date itself is in time."""
-        return self.due_on is not None and self.due_on < on
+        """Whether a binding due date has passed; the due date itself is in time."""
+        return self.binding and self.due_on is not None and self.due_on < on
+
+    def is_over(self, on: date) -> bool:
+        """Whether a date of practice has passed."""
+        return not self.binding and self.due_on is not None and self.due_on < on
 
     @property
     def late(self) -> bool:
         """Late by today's business date."""
         return self.is_late(clock.today())
 
+
+_SOON = timedelta(days=7)
 
 Provider = Callable[[Actor, date], Iterable[Todo]]
 _providers: list[Provider] = []
@@ -47,12 +56,20 @@ def register(provider: Provider) -> None:
 
 
 def todos_for(actor: Actor, on: date) -> list[Todo]:
-    """Everything the actor has to do as of a date: late first, then by due date, undated last."""
+    """Everything the actor has to do as of a date: late first, then what a rule asks within a week, then what is over
+    the house's own practice, then by due date, undated last."""
     found: dict[str, Todo] = {}
     for provider in _providers:
         for todo in provider(actor, on):
             found.setdefault(todo.key, todo)
-    return sorted(found.values(), key=lambda todo: (todo.due_on or date.max, todo.key))
+    return sorted(found.values(), key=lambda todo: _urgency(todo, on))
+
+
+def _urgency(todo: Todo, on: date) -> tuple[int, date, str]:
+    due = todo.due_on or date.max
+    if todo.binding and due <= on + _SOON:
+        return (0, due, todo.key)
+    return (1 if todo.is_over(on) else 2, due, todo.key)
 
 
 def as_ics(todos: Iterable[Todo], *, now: datetime, public_url: str) -> bytes:

@@ -31,6 +31,7 @@ class Todo:
     primary: bool = False
     tag: Words = ""
     time: str = ""
+    binding: bool = True
     method: Literal["get", "post"] = "get"
 
 

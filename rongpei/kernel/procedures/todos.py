@@ -52,5 +52,5 @@ def _todos(found: Iterable[Urgent]) -> Iterator[Todo]:
             else "",
             url=known.address(row.case_id),
             button=_("去办理"),
-            tag="" if row.by_rule else _("本院惯例"),
+            binding=row.by_rule,
         )

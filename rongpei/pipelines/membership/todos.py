@@ -35,7 +35,7 @@ def _talks(actor: Actor, on: date) -> Iterator[Todo]:
         yield Todo(
             key=f"membership.contact:{row.pk}", title=_("同%(name)s谈一次话") % {"name": row.person},
             due_on=row.next_on, why=_("联系对象：%(why)s。") % {"why": row.get_why_display()},
-            url=address("membership:contact", row.pk), button=_("登记谈话"), tag=_("本院惯例"),
+            url=address("membership:contact", row.pk), button=_("登记谈话"), binding=False,
         )  # fmt: skip
 
 
@@ -47,7 +47,7 @@ def _papers(actor: Actor) -> Iterator[Todo]:
         yield Todo(
             key=f"membership.application:{row.pk}", title=_("收%(name)s的纸质入党申请书") % {"name": row.person},
             due_on=handed_in + _AHEAD, why=_("本人已在网上提交，以收到签名原件的日期为准。"),
-            url=f"{address('membership:new')}?person={row.person_id}", button=_("登记收到"), tag=_("本院惯例"),
+            url=f"{address('membership:new')}?person={row.person_id}", button=_("登记收到"), binding=False,
         )  # fmt: skip
 
 

@@ -76,19 +76,22 @@ def _shown(todo: Todo) -> parts.Todo:
         law=parts.Law(todo.article, todo.article_url) if todo.article else None,
         url=todo.url,
         act=todo.button,
-        tag=todo.tag,
+        tag="" if todo.binding else _("本院惯例"),
+        binding=todo.binding,
     )
 
 
 def _sentence(todos: list[Todo], today: date) -> str:
     """The state of things in one sentence."""
     due = sum(1 for todo in todos if todo.due_on == today)
-    late = sum(1 for todo in todos if todo.is_late(today))
+    late = sum(todo.is_late(today) for todo in todos)
+    over = sum(todo.is_over(today) for todo in todos)
     day = f"{dates.day_full(today)}，{dates.weekday(today)}。"
     if not todos:
         return day + _("没有待办。")
-    return day + _("今天要办 %(due)d 件，逾期 %(late)d 件，还有 %(rest)d 件。") % {
-        "due": due, "late": late, "rest": len(todos) - due - late,
+    passed = _("过了本院期限 %d 件，") % over if over else ""
+    return day + _("今天要办 %(due)d 件，逾期 %(late)d 件，%(over)s还有 %(rest)d 件。") % {
+        "due": due, "late": late, "over": passed, "rest": len(todos) - due - late - over,
     }  # fmt: skip
 
 

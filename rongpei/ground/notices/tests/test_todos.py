@@ -35,6 +35,20 @@ def test_late_first_then_by_date_then_undated_each_once() -> None:
     assert [todo.is_late(ON) for todo in found] == [True, False, False, False]
 
 
+def test_practice_warns_and_never_stands_before_what_a_rule_asks() -> None:
+    def some(actor: Actor, on: date) -> Iterable[Todo]:
+        yield Todo("a:1", "惯例早过了", date(2025, 6, 1), binding=False)
+        yield Todo("a:2", "规定后天", date(2026, 6, 14))
+        yield Todo("a:3", "规定下月", date(2026, 7, 14))
+        yield Todo("a:4", "惯例明天", date(2026, 6, 13), binding=False)
+
+    todos.register(some)
+    found = todos_for(System(1), ON)
+    assert [todo.title for todo in found] == ["规定后天", "惯例早过了", "惯例明天", "规定下月"]
+    assert not any(todo.is_late(ON) for todo in found)
+    assert [todo.title for todo in found if todo.is_over(ON)] == ["惯例早过了"]
+
+
 def test_late_follows_the_business_date(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(todos.clock, "today", lambda: ON)
     assert Todo("a", "x", date(2026, 6, 11)).late

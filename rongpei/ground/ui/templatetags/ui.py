@@ -66,11 +66,16 @@ def ring(value: Any, of: Any, unit: str = "", kind: str = "") -> SafeString:
 
 
 @register.simple_tag
-def due(on: Day | None, today: date | None = None, time: str = "") -> SafeString:
-    """{% due task.due_on today %}: the date block of a to-do row; `time` stands under 今天."""
+def due(on: Day | None, today: date | None = None, time: str = "", binding: bool = True) -> SafeString:
+    """{% due task.due_on today %}: the date block of a to-do row; `time` stands under 今天.
+
+    A date that no rule binds to is 已过, never 逾期.
+    """
     if on is None:
         return mark_safe('<div class="due">—</div>')  # noqa: S308 constant
     state, large, small = dates.due_words(dates.as_date(on), today or clock.today())
+    if state == "late" and not binding:
+        state, large = "over", _("已过")
     size = "sm" if len(large) > 3 else ""
     below = time if state == "now" else small
     return format_html('<div class="due {}"><b class="{}">{}</b>{}</div>', state, size, large, below)
