@@ -21,5 +21,5 @@ def review_todos(actor: Actor, on: date) -> Iterable[Todo]:
     if dues:
         yield Todo(
             key="verification.queue", title=_("审核 %d 份身份认证") % len(dues), due_on=timezone.localdate(dues[0]),
-            why=_("对申请人承诺了答复的时间。"), url=reverse("verification:desk"), button=_("去审核"), tag=_("本院惯例"),
+            why=_("对申请人承诺了答复的时间。"), url=reverse("verification:desk"), button=_("去审核"), binding=False,
         )  # fmt: skip
