@@ -312,6 +312,14 @@ TABLE: dict[str, Address] = {
     "verification:withdraw": Address(ALL, own=(405,)),
     "verification:texts": Address(verifying.KEEPERS),
     "verification:publish": Address(verifying.KEEPERS, lambda house: {"kind": "privacy_policy"}),
+    "verification:forms": Address(verifying.BUILDERS),
+    "verification:form-new": Address(verifying.BUILDERS),
+    "verification:form": Address(verifying.BUILDERS, verifying.form),
+    "verification:form-act": Address(
+        verifying.BUILDERS, lambda house: verifying.form(house) | {"verb": "close"}, own=(405,)
+    ),
+    "verification:results": Address(verifying.BUILDERS, verifying.form),
+    "verification:answer": Address(ALL, verifying.form),
     "verification:desk": Address(verifying.REVIEWERS),
     "verification:claim-next": Address(verifying.REVIEWERS, own=(405,)),
     "verification:release-all": Address(verifying.REVIEWERS, own=(405,)),

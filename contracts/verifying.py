@@ -3,12 +3,14 @@
 from typing import Any
 
 from contracts.cast import House
+from rongpei.ground import clock
 from rongpei.ground.accounts.actor import System
 from rongpei.org.access.codes import Role
-from rongpei.pipelines.verification.actions import keep_template
-from rongpei.pipelines.verification.models import AnswerTemplate, Submission
+from rongpei.pipelines.verification.actions import begin_form, keep_template, open_form
+from rongpei.pipelines.verification.models import AnswerTemplate, QuestionForm, Submission
 from rongpei.pipelines.verification.tests import samples
 
+BUILDERS = (Role.EDITOR, Role.CERTIFICATE_REVIEWER)
 REVIEWERS = (Role.CERTIFICATE_REVIEWER,)
 KEEPERS = (Role.SYSTEM_ADMIN,)
 
@@ -36,5 +38,20 @@ def template(house: House) -> dict[str, Any]:
         title="反光",
         body="请重拍。",
         reasons=["image_unclear"],
+    )
+    return {"pk": found.pk}
+
+
+def form(house: House) -> dict[str, Any]:
+    """A question form that collects."""
+    system, today, now = System(house.tenant.pk), clock.today(), clock.now()
+    values = {
+        "title": "阅读习惯", "intro": "", "purpose": "collect", "audience": "everyone", "profession": "", "text": "每周看几篇？[数字]",
+    }  # fmt: skip
+    found = QuestionForm.objects.filter(tenant=house.tenant).first() or open_form(
+        actor=system,
+        form=begin_form(actor=system, tenant_id=house.tenant.pk, values=values, now=now),
+        today=today,
+        now=now,
     )
     return {"pk": found.pk}

@@ -14,7 +14,7 @@ from rongpei.org.access.codes import READERS, Role
 from rongpei.org.access.visit import Held
 from rongpei.org.privacy.rules import OFFICE as PRIVACY_OFFICE
 from rongpei.pipelines.membership.rules import READERS as DEVELOPERS
-from rongpei.pipelines.verification.rules import REVIEWERS
+from rongpei.pipelines.verification.rules import BUILDERS, REVIEWERS
 
 Words = str | Promise
 
@@ -61,6 +61,7 @@ MENU: tuple[tuple[Words, tuple[Entry, ...]], ...] = (
             Entry(_("稿件"), "columns:desk", "writing", DESK),
             Entry(_("专栏管理"), "columns:columns", "columns", EDITORS),
             Entry(_("评论审核"), "columns:queue", "message-check", MODERATORS),
+            Entry(_("收集问题"), "verification:forms", "forms", BUILDERS),
         ),
     ),
     (

@@ -61,6 +61,7 @@ from rongpei.pipelines.membership.registering import REGISTERED as MEMBERSHIP
 from rongpei.pipelines.membership.todos import membership_todos
 from rongpei.pipelines.verification import labels as verification_labels
 from rongpei.pipelines.verification import rules as verification_rules
+from rongpei.pipelines.verification.asked import form_todos
 from rongpei.pipelines.verification.codes import FILE_OWNER as CERTIFICATE_OWNER
 from rongpei.pipelines.verification.registering import REGISTERED as VERIFICATION
 from rongpei.pipelines.verification.standing import CLOSED, flow_url, stand_of
@@ -220,6 +221,7 @@ def wire() -> None:
     registry.register(VERIFICATION)
     gate.register(_passage)
     todos.register(review_todos)
+    todos.register(form_todos)
     owners.register(
         CERTIFICATE_OWNER, verification_rules.may_see_images, verification_rules.may_change_images
     )

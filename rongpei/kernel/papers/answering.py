@@ -60,6 +60,8 @@ def checked(questions: Sequence[Question], answers: Answers) -> dict[str, Any]:
     kept: dict[str, Any] = {}
     for question in questions:
         value = answers.get(str(question.number))
+        if not question.applies_to(kept):
+            continue
         if value in (None, "", []):
             if question.required:
                 raise Refused(_("第 %(n)d 题还没有回答。") % {"n": question.number})
@@ -80,7 +82,16 @@ def _fits(question: Question, value: Any) -> bool:
         return isinstance(value, int) and 1 <= value <= SCALE_TOP
     if question.kind == QuestionKind.NUMBER:
         return isinstance(value, int | float) and abs(value) < 1_000_000_000
+    if question.kind == QuestionKind.DATE:
+        return isinstance(value, str) and _is_day(value)
     return isinstance(value, str) and len(value) <= 2000
+
+
+def _is_day(value: str) -> bool:
+    try:
+        return len(value) == 10 and date.fromisoformat(value).year > 1900
+    except ValueError:
+        return False
 
 
 def mean_of(questions: Sequence[Question], answers: Answers) -> Decimal | None:

@@ -11,6 +11,7 @@ class QuestionKind(models.TextChoices):
     MULTIPLE = "multiple", _("多选")
     SCALE = "scale", _("打分")
     NUMBER = "number", _("数字")
+    DATE = "date", _("日期")
     TEXT = "text", _("填空")
 
 

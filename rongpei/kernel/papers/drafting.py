@@ -8,14 +8,16 @@
     - 三个
     - 五个 *
     还有什么建议？[填空][选填]
+    哪里不合适？[填空][当第2题选“不合适”]
 
-A star marks the right choice of a quiz. Without a kind, a question with choices is single, one without is text.
+A question after 当第…题选 is asked only of those who chose that (several: 选“甲”或“乙”). A star marks the right choice of a quiz. Without a kind, a question with choices is single, one without is text.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -23,7 +25,9 @@ from rongpei.ground.audit import Refused
 from rongpei.kernel.papers.codes import QuestionKind
 from rongpei.kernel.papers.models import Invitation, Paper, Question
 
-_TAG = re.compile(r"[\[【]\s*(单选|多选|打分|数字|填空|选填|必答)\s*[\]】]")
+_TAG = re.compile(r"[\[【]\s*(单选|多选|打分|数字|日期|填空|选填|必答)\s*[\]】]")
+_WHEN = re.compile(r"[\[【]\s*当第\s*(?P<number>\d{1,2})\s*题选\s*(?P<options>[^\]】]+?)\s*[\]】]")
+_QUOTES = '“”"「」 '
 _OPTION = re.compile(r"^(?:[-•·]|[A-Za-z][.、．)）])\s*(?P<text>.+)$")
 _NUMBER = re.compile(r"^\d{1,2}[.、．)）]\s*")
 _KINDS = {kind.label: kind for kind in QuestionKind}
@@ -39,6 +43,8 @@ class Draft:
     required: bool = True
     options: list[str] = field(default_factory=list)
     right: list[int] = field(default_factory=list)
+    when: tuple[int, list[str]] | None = None
+    condition: dict[str, Any] = field(default_factory=dict)
 
     @property
     def settled(self) -> QuestionKind:
@@ -69,6 +75,7 @@ def parse(text: str) -> list[Draft]:
             raise Refused(_("第 %(n)d 行是选项，它前面还没有题目。") % {"n": number})
     for number, draft in enumerate(found, start=1):
         _check(number, draft)
+        _settle_condition(number, draft, found)
     if not found:
         raise Refused(_("请至少写一道题。"))
     if len(found) > LONGEST:
@@ -77,10 +84,31 @@ def parse(text: str) -> list[Draft]:
 
 
 def _question(line: str) -> Draft:
-    tags = _TAG.findall(line)
+    tags, asked = _TAG.findall(line), _WHEN.search(line)
     kind = next((_KINDS[tag] for tag in tags if tag in _KINDS), None)
-    text = _NUMBER.sub("", _TAG.sub("", line)).strip()
-    return Draft(text[:300], kind, "选填" not in tags)
+    text = _NUMBER.sub("", _WHEN.sub("", _TAG.sub("", line))).strip()
+    draft = Draft(text[:300], kind, "选填" not in tags)
+    if asked is not None:
+        options = [one.strip(_QUOTES) for one in re.split(r"[”\"」]\s*或\s*[“\"「]", asked["options"])]
+        draft.when = (int(asked["number"]), options)
+    return draft
+
+
+def _settle_condition(number: int, draft: Draft, all_drafts: Sequence[Draft]) -> None:
+    """Turn the words of a condition into numbers; the question it rests on comes before and has these choices."""
+    if draft.when is None:
+        return
+    wanted, options = draft.when
+    if not 0 < wanted < number:
+        raise Refused(_("第 %(n)d 题的条件要引用它前面的题。") % {"n": number})
+    there = all_drafts[wanted - 1].options
+    missing = [one for one in options if one not in there]
+    if missing:
+        raise Refused(
+            _("第 %(n)d 题的条件里，第 %(m)d 题没有“%(option)s”这个选项。")
+            % {"n": number, "m": wanted, "option": missing[0]}
+        )
+    draft.condition = {"number": wanted, "any": [there.index(one) for one in options]}
 
 
 def _add_option(draft: Draft, text: str) -> None:
@@ -109,10 +137,19 @@ def as_text(questions: Sequence[Question]) -> str:
     lines = []
     for question in questions:
         optional = "" if question.required else "[选填]"
-        lines.append(f"{question.text}[{question.get_kind_display()}]{optional}")
+        lines.append(f"{question.text}[{question.get_kind_display()}]{optional}{_told(question, questions)}")
         for number, option in enumerate(question.options):
             lines.append(f"- {option}{' *' if number in question.right else ''}")
     return "\n".join(lines)
+
+
+def _told(question: Question, questions: Sequence[Question]) -> str:
+    """A condition back in words."""
+    if not question.condition:
+        return ""
+    number = question.condition["number"]
+    there = next(one.options for one in questions if one.number == number)
+    return f"[当第{number}题选{'或'.join(f'“{there[one]}”' for one in question.condition['any'])}]"
 
 
 def make_paper(
@@ -142,13 +179,18 @@ def rewrite(*, paper: Paper, text: str) -> None:
 
 
 def _write(paper: Paper, drafts: Sequence[Draft]) -> None:
-    Question.objects.bulk_create(
+    Question.objects.bulk_create(questions_of(paper, drafts))
+
+
+def questions_of(paper: Paper, drafts: Sequence[Draft]) -> list[Question]:
+    """Drafts as questions of a paper, not stored: for storing them, and for a preview."""
+    return [
         Question(
             tenant_id=paper.tenant_id, paper=paper, number=number, kind=draft.settled, text=draft.text,
-            required=draft.required, options=draft.options, right=draft.right,
+            required=draft.required, options=draft.options, right=draft.right, condition=draft.condition,
         )
         for number, draft in enumerate(drafts, start=1)
-    )  # fmt: skip
+    ]  # fmt: skip
 
 
 def invite(*, paper: Paper, person_ids: Sequence[int]) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 
 from rongpei.ground.ui.forms import Form
 from rongpei.kernel.papers.codes import SCALE_TOP, QuestionKind
@@ -19,7 +20,19 @@ class AnswerForm(Form):
         super().__init__(*args, **kwargs)
         self.questions = questions
         for question in questions:
-            self.fields[f"q{question.number}"] = _field(question)
+            made = self.fields[f"q{question.number}"] = _field(question)
+            made.when = _when(question)  # type: ignore[attr-defined]  # for the page, which hides what is not asked
+
+    def clean(self) -> dict[str, Any]:
+        """A question with a condition is wanted only of those whom it is asked."""
+        values = super().clean() or self.cleaned_data
+        given = self.answers()
+        for one in self.questions:
+            name = f"q{one.number}"
+            lacking = one.required and one.applies_to(given) and given[str(one.number)] is None
+            if one.condition and lacking and name not in self.errors:
+                self.add_error(name, _("请回答这一题。"))
+        return values
 
     def answers(self) -> dict[str, Any]:
         """`{question number: value}` of what was filled in."""
@@ -33,8 +46,16 @@ def initial_of(answers: dict[str, Any]) -> dict[str, Any]:
     return {f"q{number}": value for number, value in answers.items()}
 
 
+def _when(question: Question) -> tuple[int, str] | None:
+    """The number of the question it rests on, and the choices with commas between."""
+    if not question.condition:
+        return None
+    return question.condition["number"], ",".join(map(str, question.condition["any"]))
+
+
 def _field(question: Question) -> forms.Field:
-    shared: dict[str, Any] = {"label": f"{question.number}. {question.text}", "required": question.required}
+    required = question.required and not question.condition
+    shared: dict[str, Any] = {"label": f"{question.number}. {question.text}", "required": required}
     options = [(str(number), text) for number, text in enumerate(question.options)]
     if question.kind == QuestionKind.SINGLE:
         return forms.ChoiceField(choices=options, widget=forms.RadioSelect, **shared)
@@ -45,6 +66,8 @@ def _field(question: Question) -> forms.Field:
         return forms.ChoiceField(choices=scale, widget=forms.RadioSelect, **shared)
     if question.kind == QuestionKind.NUMBER:
         return forms.FloatField(**shared)
+    if question.kind == QuestionKind.DATE:
+        return forms.DateField(**shared)
     return forms.CharField(max_length=2000, widget=forms.Textarea(attrs={"rows": 3}), **shared)
 
 
@@ -55,4 +78,6 @@ def _value(question: Question, value: Any) -> Any:
         return int(value)
     if question.kind == QuestionKind.MULTIPLE:
         return [int(one) for one in value]
+    if question.kind == QuestionKind.DATE:
+        return value.isoformat()
     return value

@@ -1,5 +1,7 @@
 """Questionnaires, their questions, who is asked, and what was answered."""
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import uuid4
 
 from django.db import models
@@ -36,7 +38,10 @@ class Paper(TenantModel):
 
 
 class Question(TenantModel):
-    """One question. `options` are its choices; `right` holds the numbers (from 0) of the right ones in a quiz."""
+    """One question. `options` are its choices; `right` holds the numbers (from 0) of the right ones in a quiz.
+
+    `condition` is empty, or `{"number": n, "any": [choices]}`: it is asked only of those who chose one of these at question n.
+    """
 
     paper = models.ForeignKey(Paper, models.CASCADE, related_name="questions", db_index=False)
     number = models.PositiveSmallIntegerField()
@@ -45,12 +50,21 @@ class Question(TenantModel):
     required = models.BooleanField(default=True)
     options = models.JSONField(default=list)
     right = models.JSONField(default=list)
+    condition = models.JSONField(default=dict)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["paper", "number"], name="papers_number_once")]
 
     def __str__(self) -> str:
         return f"{self.number}. {self.text}"
+
+    def applies_to(self, answers: Mapping[str, Any]) -> bool:
+        """Whether it is asked of somebody who has answered this so far."""
+        if not self.condition:
+            return True
+        given = answers.get(str(self.condition["number"]))
+        chosen = given if isinstance(given, list) else [given]
+        return any(one in chosen for one in self.condition["any"])
 
 
 class Invitation(TenantModel):

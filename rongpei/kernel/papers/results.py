@@ -75,7 +75,7 @@ def results_of(paper: Paper) -> list[Found]:
 
 def _found(question: Question, values: list[Any]) -> Found:
     kind, many = question.kind, len(values)
-    if kind == QuestionKind.TEXT:
+    if kind in (QuestionKind.TEXT, QuestionKind.DATE):
         return Found(question, many, texts=sorted(value.strip() for value in values if value.strip()))
     mean = sum(values) / many if values and kind in (QuestionKind.SCALE, QuestionKind.NUMBER) else None
     if kind == QuestionKind.NUMBER:

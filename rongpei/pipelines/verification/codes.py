@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 PROCEDURE = "verification"
 FILE_OWNER = "verification.application"
+FORM_OWNER = "verification.form"
 TIDY_TASK = "verification.tidy"
 CHANNEL = "web"
 

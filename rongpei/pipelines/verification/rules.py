@@ -1,5 +1,6 @@
 """Who may join, apply, decide, keep texts and forms."""
 
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,9 +13,11 @@ from rongpei.kernel.procedures.models import Case
 from rongpei.org.access.codes import Role
 from rongpei.org.people.models import Person
 from rongpei.org.units.models import Unit
-from rongpei.pipelines.verification.models import Application, Submission
+from rongpei.pipelines.verification.codes import Audience, FormState, State
+from rongpei.pipelines.verification.models import Application, Credential, QuestionForm, Submission
 
 REVIEWERS = (Role.CERTIFICATE_REVIEWER,)
+BUILDERS = (Role.EDITOR, Role.CERTIFICATE_REVIEWER)
 KEEPERS = (Role.SYSTEM_ADMIN,)
 HOLDERS: dict[str, tuple[str, ...]] = {"applicant": ()}
 
@@ -92,6 +95,31 @@ def may_keep_templates(*, actor: Actor, tenant_id: int) -> bool:
 def may_keep(*, actor: Actor, tenant_id: int) -> bool:
     """The system admin of the tenant sets limits."""
     return tenant_id == actor.tenant_id and actor.holds(*KEEPERS)
+
+
+def may_build(*, actor: Actor, tenant_id: int) -> bool:
+    """The operator's editors and reviewers build question forms."""
+    return tenant_id == actor.tenant_id and actor.holds(*BUILDERS)
+
+
+def may_change_form(*, actor: Actor, form: QuestionForm) -> bool:
+    """The same, for one that exists."""
+    return may_build(actor=actor, tenant_id=form.tenant_id)
+
+
+def may_answer_form(*, actor: Actor, form: QuestionForm, today: date) -> bool:
+    """Those whom an open form asks, of its own tenant."""
+    if form.state != FormState.OPEN or form.tenant_id != actor.tenant_id or actor.person_id is None:
+        return False
+    if form.audience == Audience.EVERYONE:
+        return True
+    if form.audience == Audience.VERIFIED:
+        rows = Credential.objects.filter(
+            person_id=actor.person_id, starts_on__lte=today, ends_on__gt=today, stopped_on=None
+        )
+        return (rows.filter(profession=form.profession) if form.profession else rows).exists()
+    filling = Application.objects.filter(person_id=actor.person_id, state__in=(State.DRAFT, State.REJECTED))
+    return (filling.filter(profession=form.profession) if form.profession else filling).exists()
 
 
 def may_see_images(actor: Actor, application_id: int) -> bool:

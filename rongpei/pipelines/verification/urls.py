@@ -1,8 +1,8 @@
 """Addresses of 身份认证: `join/` for those outside, `verify/` for the person, `review/` for reviewers."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from rongpei.pipelines.verification.web import consents, desk, filling, flow, join, keeping, lists
+from rongpei.pipelines.verification.web import consents, desk, filling, flow, join, keeping, lists, questions
 
 app_name = "verification"
 urlpatterns = [
@@ -23,6 +23,12 @@ urlpatterns = [
     path("verify/withdraw/", consents.withdraw, name="withdraw"),
     path("verify/texts/", keeping.texts, name="texts"),
     path("verify/texts/<slug:kind>/", keeping.publish, name="publish"),
+    path("questions/", questions.build_list, name="forms"),
+    path("questions/new/", questions.new, name="form-new"),
+    path("questions/<int:pk>/", questions.edit, name="form"),
+    re_path(r"^questions/(?P<pk>\d+)/(?P<verb>open|close)/$", questions.act, name="form-act"),
+    path("questions/<int:pk>/results/", questions.results, name="results"),
+    path("questions/<int:pk>/answer/", questions.answer, name="answer"),
     path("review/", desk.desk, name="desk"),
     path("review/claim/", desk.claim_next, name="claim-next"),
     path("review/release/", desk.release_all, name="release-all"),

@@ -13,6 +13,7 @@ from rongpei.org.access.queries import people_by_actor
 from rongpei.org.consent.codes import Answer, TextKind
 from rongpei.org.consent.queries import answers_of
 from rongpei.pipelines.verification import actions
+from rongpei.pipelines.verification.asked import forms_asking, own_sheet
 from rongpei.pipelines.verification.codes import RENEW_BEFORE, Where
 from rongpei.pipelines.verification.models import Credential
 from rongpei.pipelines.verification.queries import looks_at
@@ -38,7 +39,7 @@ def consents(request: PageRequest) -> HttpResponse:
         "credentials": Credential.objects.filter(person=person).order_by("-starts_on", "-id")[:10],
         "looks": [(one.at, names.get(one.actor), names.get(one.actor) == person) for one in looks],
         "renewable": stand.where == Where.VERIFIED and stand.ends_on is not None and stand.ends_on <= today + RENEW_BEFORE,
-        "person": person,
+        "person": person, "forms": [(one, own_sheet(one, person.pk) is not None) for one in forms_asking(request.visit, today)],
     }  # fmt: skip
     return render(request, "verification/consents.html", context)
 

@@ -15,6 +15,7 @@ from rongpei.ground.audit import Refused
 from rongpei.ground.ui.forms import Form
 from rongpei.org.access.doors import PageRequest, door
 from rongpei.pipelines.verification import actions
+from rongpei.pipelines.verification.asked import own_sheet, profile_form
 from rongpei.pipelines.verification.checking import remark_on_id, remark_on_number
 from rongpei.pipelines.verification.codes import MOST_PICTURES, Certificate, Profession, State
 from rongpei.pipelines.verification.models import Application
@@ -81,6 +82,9 @@ def profile(request: PageRequest) -> HttpResponse:
                 actor=request.visit, application=application, values=values, id_number="".join(values["id_number"].split()),
                 today=clock.today(), now=clock.now(),
             )  # fmt: skip
+            form_asked = profile_form(request.visit, clock.today())
+            if form_asked is not None and own_sheet(form_asked, request.visit.person_id) is None:
+                return redirect("verification:answer", form_asked.pk)
             return redirect("verification:certificate")
     context = {"form": form, "odd": odd, "application": application}
     return render(request, "verification/profile.html", context)

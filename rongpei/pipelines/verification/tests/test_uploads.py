@@ -1,0 +1,128 @@
+"""A corpus of hostile uploads: refused with one sentence, or made harmless; what is kept is enciphered."""
+
+import struct
+import zipfile
+import zlib
+from io import BytesIO
+
+import pytest
+from django.core.files.base import ContentFile
+from PIL import Image
+
+from rongpei.ground import clock
+from rongpei.ground.audit import Refused
+from rongpei.ground.files import vault
+from rongpei.ground.files.cipher import decipher_bytes
+from rongpei.ground.tenancy.scope import scope
+from rongpei.pipelines.verification import actions
+from rongpei.pipelines.verification.codes import PICTURE_BYTES
+from rongpei.pipelines.verification.queries import files_in
+from rongpei.pipelines.verification.tests import samples
+
+SCRIPT = b"<script>window.hacked=1</script>"
+EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-" + b"STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
+
+
+def image(kind: str, **more) -> bytes:
+    made = BytesIO()
+    Image.new("RGB", (64, 40), "teal").save(made, kind, **more)
+    return made.getvalue()
+
+
+def archive() -> bytes:
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w") as package:
+        package.writestr("evil.html", SCRIPT)
+    return made.getvalue()
+
+
+def with_place() -> bytes:
+    """A photograph that says where and with what it was taken."""
+    exif = Image.Exif()
+    exif[0x010F] = "CameraOfMine"
+    exif.get_ifd(0x8825).update({1: "N", 2: (39.0, 54.0, 26.0), 3: "E", 4: (116.0, 23.0, 29.0)})
+    return image("JPEG", exif=exif)
+
+
+def huge_png() -> bytes:
+    """A few bytes that claim forty thousand pixels a side."""
+
+    def chunk(name: bytes, body: bytes) -> bytes:
+        return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", 40_000, 40_000, 8, 2, 0, 0, 0))
+    return b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", zlib.compress(b"\0" * 99)) + chunk(b"IEND", b"")
+
+
+REFUSED = {
+    "svg.jpg": b'<svg xmlns="http://www.w3.org/2000/svg" onload="window.hacked=1"><script>1</script></svg>',
+    "page.png": b"<!doctype html><html><body>" + SCRIPT + b"</body></html>",
+    "xml.svg": b'<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY x SYSTEM "file:///etc/passwd">]><svg>&x;</svg>',
+    "gif-and-script.gif": b"GIF89a/*\x00\x00*/=1;window.hacked=1;//",
+    "program.jpg": b"MZ" + b"\0" * 300,
+    "shell.png": b"#!/bin/sh\nrm -rf /\n",
+    "archive.jpg": archive(),
+    "paper.pdf": b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\nstartxref\n0\n%%EOF",
+    "words.txt": "医师执业证书".encode(),
+    "eicar.txt": EICAR,
+    "eicar-in-a-photo.jpg": image("JPEG", comment=EICAR),
+    "cut.jpg": image("JPEG")[:300],
+    "empty.jpg": b"",
+    "huge.png": huge_png(),
+    "large.jpg": image("JPEG") + b"\0" * PICTURE_BYTES,
+    "php.jpg": b"<?php system($_GET['c']); ?>",
+}
+HARMLESS = {
+    "photo-and-archive.jpg": image("JPEG") + archive(),
+    "photo-and-script.jpg": image("JPEG", comment=SCRIPT),
+    "picture-and-page.png": image("PNG") + b"<html>" + SCRIPT,
+    "place.jpg": with_place(),
+    "plain.webp": image("WEBP"),
+    "animated.gif": image("GIF"),
+    "../../etc/cron.d/name.jpg": image("JPEG"),
+    '"><img src=x onerror=alert(1)>.jpg': image("JPEG"),
+}
+
+
+@pytest.fixture
+def application(cast):
+    with scope([cast.operator.tenant.pk]):
+        yield samples.agreed(cast.operator)
+
+
+def add(application, name, content):
+    upload = ContentFile(content, name=name)
+    actor = samples.oneself(application.person)
+    return actions.add_picture(actor=actor, application=application, upload=upload, now=clock.now())
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_is_refused_with_a_sentence_and_nothing_is_kept(application, name):
+    waiting = set(vault.pending_blobs())
+    with pytest.raises(Refused) as refused:
+        add(application, name, REFUSED[name])
+    assert refused.value.what.endswith("。")
+    assert not files_in(application).exists()
+    assert set(vault.pending_blobs()) == waiting
+
+
+@pytest.mark.parametrize("name", HARMLESS)
+def test_is_made_harmless_and_enciphered(application, name):
+    stored = add(application, name, HARMLESS[name])
+    kept = vault.find(stored.storage_name).read_bytes()
+    assert not kept.startswith((b"\xff\xd8", b"\x89PNG", b"RIFF"))
+    content = decipher_bytes(kept)
+    for trace in (b"script", b"PK\x03\x04", b"CameraOfMine", b"Exif", b"GPS", b"<html"):
+        assert trace not in content
+    with Image.open(BytesIO(content)) as found:
+        assert found.size == (64, 40)
+        assert not found.getexif()
+    assert "/" not in stored.original_name
+    assert stored.content_type in ("image/jpeg", "image/png", "image/webp")
+
+
+def test_only_so_many_pictures(application):
+    for _ in range(4):
+        add(application, "证书.jpg", HARMLESS["place.jpg"])
+    with pytest.raises(Refused, match="最多"):
+        add(application, "证书.jpg", HARMLESS["place.jpg"])
