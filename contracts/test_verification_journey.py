@@ -13,10 +13,14 @@ from contracts import cast as players
 from contracts import portal
 from contracts.browsing import Visitor, chromium, visitor
 from contracts.serving import web
+from rongpei.ground import clock
+from rongpei.ground.accounts.actor import System
 from rongpei.ground.accounts.models import User
 from rongpei.ground.tenancy.scope import scope
+from rongpei.org.consent.actions import publish_text
 from rongpei.org.consent.codes import Answer, TextKind
 from rongpei.org.consent.queries import latest_answer
+from rongpei.pipelines.verification import actions
 from rongpei.pipelines.verification.models import Submission
 from rongpei.pipelines.verification.tests import samples
 
@@ -172,7 +176,7 @@ def test_from_a_closed_article_to_its_text(
     page.goto(f"{origin}/read/{pk}/")
     assert "清晨七点二十" in page.inner_text("article")
     page.goto(f"{origin}/verify/?next=/read/{pk}/")
-    page.get_by_text("您已通过 HCP 身份认证和信息审核").wait_for()
+    page.get_by_text("您已通过 HCP 身份认证").wait_for()
     page.wait_for_url(f"{origin}/read/{pk}/", timeout=15_000)
     page.goto(f"{origin}/verify/?next=/read/{pk}/")
     page.click("a:has-text('留在本页')")
@@ -272,3 +276,137 @@ def test_staff_by_their_record(site: Server, browser: Browser, width: int) -> No
         else:
             assert "请人事处更正" in page.inner_text("main")
         assert not window.faults
+
+
+NASTY = (
+    "<script>window.hacked=1</script>", '"><img src=x onerror="window.hacked=1">', "javascript:window.hacked=1//",
+    "</textarea><svg onload=window.hacked=1>", "{{7*7}}{% csrf_token %}", "' autofocus onfocus=window.hacked=1 x='",
+)  # fmt: skip
+
+
+def test_nothing_that_was_typed_runs(site: Server, browser: Browser) -> None:
+    """Every text field of the room, through the pages of the person, the reviewer and the builder, with the policy on."""
+    house = players.load().operator
+    now, today = clock.now(), clock.today()
+    with scope([house.tenant.pk]):
+        reviewer, system = house.actor("certificate_reviewer"), System(house.tenant.pk)
+        text = "".join(NASTY)
+        application = samples.filled(
+            house,
+            name=text[:50],
+            workplace=text[:120],
+            department=text[:60],
+            title=text[:40],
+            number=text[:60],
+        )
+        submission = samples.again(application)
+        actions.keep_template(
+            actor=system, tenant_id=house.tenant.pk, title=NASTY[1][:40], body=text[:500], reasons=[]
+        )
+        values = {
+            "title": text[:80],
+            "intro": text[:300],
+            "purpose": "collect",
+            "audience": "everyone",
+            "profession": "",
+        }
+        values["text"] = f"{NASTY[0]}[单选]\n- {NASTY[1]}\n- {NASTY[3]}\n{NASTY[4]}[填空]"
+        form = actions.begin_form(actor=system, tenant_id=house.tenant.pk, values=values, now=now)
+        form = actions.open_form(actor=system, form=form, today=today, now=now)
+        actions.answer_form(actor=reviewer, form=form, answers={"1": 0, "2": text}, today=today)
+        samples.anew(house)
+        publish_text(
+            actor=system,
+            tenant_id=house.tenant.pk,
+            kind=TextKind.INFORMED_CONSENT,
+            body=f"{NASTY[0]}：{text}",
+            now=now,
+        )
+    desk = _window(browser, site, "certificate_reviewer")
+    desk.page.goto(f"{desk.origin}/review/")
+    desk.page.locator("button:has-text('领取')").first.click()
+    desk.page.get_by_text("已领取").first.wait_for()
+    pk = submission.pk
+    paths = [
+        "/review/",
+        "/review/queue/",
+        f"/review/{pk}/",
+        "/review/templates/",
+        "/questions/",
+        f"/questions/{form.pk}/",
+    ]
+    paths += [f"/questions/{form.pk}/results/", f"/questions/{form.pk}/answer/"]
+    _harmless(desk, paths)
+    with scope([house.tenant.pk]):
+        actions.decide(
+            actor=reviewer, application=submission.application, submission=submission, passed=False,
+            reasons=["image_unclear"], message=text[:500], today=today, now=now,
+        )  # fmt: skip
+    person = _window(browser, site, "outside_hcp")
+    _harmless(
+        person,
+        [
+            "/verify/",
+            "/verify/last/",
+            "/verify/mine/",
+            "/verify/informed/",
+            "/join/texts/informed_consent/",
+            "/",
+        ],
+    )
+    person.page.goto(f"{person.origin}/verify/agreement/")
+    person.page.click("button:has-text('同意') >> nth=-1")
+    _harmless(person, ["/verify/profile/", "/verify/certificate/", "/verify/appeal/"])
+    _harmless(desk, ["/review/decided/", f"/review/{pk}/"])
+
+
+def _harmless(window: Visitor, paths: list[str]) -> None:
+    for path in paths:
+        answer = window.page.goto(window.origin + path)
+        assert answer is not None, path
+        assert answer.status == 200, path
+        assert "default-src 'self'" in answer.headers["content-security-policy"]
+        window.page.wait_for_timeout(150)
+        assert window.page.evaluate("window.hacked") is None, path
+        assert "49" not in window.page.locator("main").inner_text().replace("1949", ""), path
+    assert not [fault for fault in window.faults if "script" in fault], window.faults
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_form_from_writing_to_results(site: Server, browser: Browser, width: int) -> None:
+    builder = _window(browser, site, "editor", width=width)
+    page, origin = builder.page, builder.origin
+    page.goto(f"{origin}/questions/")
+    _right(builder)
+    page.click("a:has-text('新编一份')")
+    page.fill("[name=title]", "阅读习惯")
+    page.fill("[name=text]", "常看哪些？[单选]\n- 论坛\n- 其他\n写出其他[填空][当第9题选“其他”]")
+    page.select_option("[name=audience]", "everyone")
+    page.click("main button:has-text('存草稿')")
+    page.get_by_text("要引用它前面的题").wait_for()
+    page.fill("[name=text]", "常看哪些？[单选]\n- 论坛\n- 其他\n写出其他[填空][当第1题选“其他”]")
+    page.click("main button:has-text('存草稿')")
+    page.click("main button:has-text('开始收集')")
+    page.get_by_text("已开始收集。").wait_for()
+    _right(builder)
+    reader = _window(browser, site, "outside_hcp", width=width)
+    mine = reader.page
+    mine.goto(f"{origin}/verify/mine/")
+    mine.click("a:has-text('去填写')")
+    _right(reader)
+    assert not mine.get_by_label("2. 写出其他").is_visible()
+    mine.get_by_label("其他", exact=True).check()
+    mine.click("main button:has-text('提交')")
+    mine.get_by_text("请回答这一题。").first.wait_for()
+    mine.get_by_label("2. 写出其他").fill("护理文化")
+    mine.click("main button:has-text('提交')")
+    mine.get_by_text("已提交，谢谢您。").wait_for()
+    mine.click("a:has-text('修改')")
+    assert mine.get_by_label("2. 写出其他").input_value() == "护理文化"
+    page.click("a:has-text('看结果')")
+    page.get_by_text("护理文化").wait_for()
+    _right(builder)
+    with page.expect_download() as download:
+        page.click("a:has-text('导出 Excel')")
+    assert download.value.suggested_filename.endswith(".xlsx")
+    assert not [fault for one in (builder, reader) for fault in one.faults]

@@ -24,6 +24,7 @@ _HELP = """用法：./run [选项]              启动融培（第一次会安�
 命令（前面都可加 --data 目录）：
   manage 参数…           Django 管理命令
   worker                 只运行后台任务
+  portal                 只运行对外门户（默认端口 8001），数据库角色看不到党务和人事内容
   test [pytest 参数…]    检查并测试；带参数时只运行 pytest
   bench [名称]           性能测量
   backup [文件.tar]      备份数据库和文件，密钥另存为 文件.tar.keys
@@ -118,6 +119,7 @@ def _command(name: str, words: list[str], data: Path | None) -> int:
     table = {
         "manage": commands.manage,
         "worker": commands.worker,
+        "portal": commands.portal,
         "bench": commands.bench,
         "backup": backup.backup,
         "restore": restore.restore,

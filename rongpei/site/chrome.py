@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from rongpei.ground import clock
 from rongpei.ground.notices.queries import unread_count
-from rongpei.ground.ui.addresses import address
+from rongpei.ground.ui.addresses import address, address_if_any
 from rongpei.ground.ui.menus import Chrome, Group, Item
 from rongpei.org.access.codes import Role
 from rongpei.org.access.visit import Held, Visit
@@ -38,9 +38,9 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
             groups=tuple(groups),
             tabs=_marked(tabs, request.path),
             account=_account(),
-            search_url=address("search"),
+            search_url=address_if_any("search"),
             search_hint=_("搜人、组织、会议"),
-            inbox_url=address("inbox"),
+            inbox_url=address_if_any("inbox"),
             demonstration=settings.RONGPEI_DEMONSTRATION,
             demonstration_url=address("demonstration") if settings.RONGPEI_DEMONSTRATION else "",
             today=clock.today(),
@@ -87,8 +87,9 @@ def _role_words(main: Held | None) -> str:
 
 
 def _account() -> list[Item]:
-    return [
-        Item(_("我的成长档案"), address("directory:me"), "timeline"),
-        Item(_("设置"), address("settings"), "settings"),
+    items = [
+        Item(_("我的成长档案"), address_if_any("directory:me"), "timeline"),
+        Item(_("设置"), address_if_any("settings"), "settings"),
         Item(_("退出登录"), address("account_logout"), "logout"),
     ]
+    return [item for item in items if item.url]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from rongpei.activities.columns.rules import DESK, EDITORS, MODERATORS
 from rongpei.activities.partydays.rules import READERS as BRANCH_READERS
 from rongpei.activities.partydays.rules import RUNNERS
+from rongpei.ground.ui.addresses import address_if_any
 from rongpei.org.access.codes import READERS, Role
 from rongpei.org.access.visit import Held
 from rongpei.org.privacy.rules import OFFICE as PRIVACY_OFFICE
@@ -30,10 +31,12 @@ class Entry:
 
     def address(self, held: tuple[Held, ...]) -> str:
         """The address for somebody who holds these roles, or nothing."""
-        return self.target(held) if callable(self.target) else reverse(self.target)
+        return self.target(held) if callable(self.target) else address_if_any(self.target)
 
 
 def _own_branch(held: tuple[Held, ...]) -> str:
+    if not address_if_any("directory:units"):
+        return ""
     branch = next((one.unit_id for one in held if one.unit_kind in ("branch", "temporary_branch")), None)
     return reverse("directory:branch", args=[branch]) if branch else ""
 

@@ -7,6 +7,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import django_stubs_ext
 
+from rongpei.site.portal import seen
+
 django_stubs_ext.monkeypatch()  # makes Django's generic classes subscriptable at run time
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -83,6 +85,7 @@ _owner_url = os.environ.get("RONGPEI_OWNER_DATABASE_URL", _app_url)
 DATABASES = {"default": _database(_owner_url if os.environ.get("RONGPEI_DB_ROLE") == "owner" else _app_url)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+RONGPEI_PORTAL_ROOMS, RONGPEI_PORTAL_ROWS = seen.ROOMS, seen.ROWS
 ROOMS = [
     "rongpei.ground.clock",
     "rongpei.ground.tenancy",
@@ -144,7 +147,9 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "rongpei.org.access.middleware.ScopeMiddleware",
 ]
-ROOT_URLCONF = "rongpei.site.urls"
+# The portal apart: its own process with few addresses, as a role of the database that reads only what it needs.
+RONGPEI_PORTAL = os.environ.get("RONGPEI_SITE") == "portal"
+ROOT_URLCONF = "rongpei.site.portal.urls" if RONGPEI_PORTAL else "rongpei.site.urls"
 WSGI_APPLICATION = "rongpei.site.wsgi.application"
 TEMPLATES = [
     {

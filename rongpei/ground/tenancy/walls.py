@@ -7,11 +7,13 @@ that is neither superuser nor owner, so policies bind it; row-level security doe
 from collections.abc import Iterator
 
 from django.apps import apps
+from django.conf import settings
 from django.db import connection, models
 
 from rongpei.ground.tenancy.models import TenantModel
 
 APP_ROLE = "rongpei_app"
+PORTAL_ROLE = "rongpei_portal"
 
 # Read once per statement (an init plan), not once per row.
 SCOPE_SQL = (
@@ -88,6 +90,10 @@ def raise_walls() -> int:
             if getattr(one, "append_only", False):
                 for statement in _append_only(one):
                     cursor.execute(statement)
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [PORTAL_ROLE])
+        if cursor.fetchone():
+            for statement in _portal():
+                cursor.execute(statement)
     return len(found)
 
 
@@ -97,6 +103,23 @@ def _grants() -> Iterator[str]:
     yield f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {APP_ROLE}"
     yield f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {APP_ROLE}"
     yield f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {APP_ROLE}"
+
+
+def _portal() -> Iterator[str]:
+    """What the portal's own role may: the rooms that the site names, and of shared tables only the rows that it names."""
+    yield f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {PORTAL_ROLE}"
+    yield f"GRANT USAGE ON SCHEMA public TO {PORTAL_ROLE}"
+    yield f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {PORTAL_ROLE}"
+    for model in apps.get_models(include_auto_created=True):
+        if model._meta.app_label in settings.RONGPEI_PORTAL_ROOMS:
+            rights = (
+                "SELECT, INSERT" if getattr(model, "append_only", False) else "SELECT, INSERT, UPDATE, DELETE"
+            )
+            yield f"GRANT {rights} ON {connection.ops.quote_name(model._meta.db_table)} TO {PORTAL_ROLE}"
+    for table, condition in settings.RONGPEI_PORTAL_ROWS.items():
+        quoted = connection.ops.quote_name(table)
+        yield f"DROP POLICY IF EXISTS portal_rows ON {quoted}"
+        yield f"CREATE POLICY portal_rows ON {quoted} AS RESTRICTIVE FOR SELECT TO {PORTAL_ROLE} USING ({condition})"
 
 
 def _wall(model: type[TenantModel]) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 _MARK = 987_654_321
 
@@ -11,6 +11,14 @@ def address(name: str, pk: int | None = None) -> str:
     """The address of a page without arguments, or of one that takes one number."""
     head, tail = _around(name, pk is not None)
     return head if pk is None else f"{head}{pk}{tail}"
+
+
+def address_if_any(name: str) -> str:
+    """The address of a page, or nothing where this process does not serve it (the portal apart)."""
+    try:
+        return address(name)
+    except NoReverseMatch:
+        return ""
 
 
 @lru_cache(maxsize=1024)

@@ -50,7 +50,7 @@ class Question(TenantModel):
     required = models.BooleanField(default=True)
     options = models.JSONField(default=list)
     right = models.JSONField(default=list)
-    condition = models.JSONField(default=dict)
+    condition = models.JSONField(default=dict, db_default=models.Value({}, output_field=models.JSONField()))
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["paper", "number"], name="papers_number_once")]

@@ -10,7 +10,6 @@ from django.db.models.functions import TruncWeek
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from rongpei.ground.ui import dates
 from rongpei.org.people.models import Person
 from rongpei.pipelines.verification.codes import Reason
 from rongpei.pipelines.verification.models import Submission
@@ -52,7 +51,7 @@ class Service:
         """In time and late, week by week."""
         return {
             "kind": "column", "stack": "week", "legend": True, "min": 0,
-            "x": [dates.day(week.starts_on) for week in self.weeks],
+            "x": [f"{week.starts_on.month}/{week.starts_on.day}" for week in self.weeks],
             "series": [
                 {"name": _("按时"), "data": [week.timely for week in self.weeks]},
                 {"name": _("超时"), "data": [week.late for week in self.weeks]},

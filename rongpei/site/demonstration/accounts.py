@@ -7,15 +7,18 @@ from typing import NamedTuple, TypedDict
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 
+from rongpei.ground import clock
 from rongpei.ground.accounts.models import User
 from rongpei.ground.clock.calendar import add_years
 from rongpei.ground.tenancy.models import Tenant
 from rongpei.ground.tenancy.scope import scope
 from rongpei.org.access.codes import Role
 from rongpei.org.access.models import Holding
+from rongpei.org.access.visit import Visit
 from rongpei.org.people.models import Person
 from rongpei.org.units.codes import Office, UnitKind
 from rongpei.org.units.models import Place, Unit
+from rongpei.pipelines.verification.standing import stand_of
 from rongpei.site.demonstration.outside import Outsider
 from rongpei.site.demonstration.someone import House, Officer, Someone
 
@@ -91,8 +94,11 @@ def open_accounts(houses: list[House], outsiders: list[Outsider], anchor: date) 
 
 def _open(tenant: Tenant, seat: Seat, password: str, anchor: date) -> None:
     name = f"{PREFIX}{tenant.code}-{seat.role}".lower()
-    if User.objects.filter(username=name).exists():  # a second one of the same role, as two editors are
-        name = f"{PREFIX}{tenant.code}2-{seat.role}".lower()
+    same = User.objects.filter(
+        username__startswith=f"{PREFIX}{tenant.code}".lower(), username__endswith=f"-{seat.role}"
+    ).count()
+    if same:  # one more of the same role, as two editors are
+        name = f"{PREFIX}{tenant.code}{same + 1}-{seat.role}".lower()
     user = User.objects.create(tenant=tenant, username=name, number=seat.number, password=password)
     Person.objects.filter(pk=seat.person_id).update(user=user)
     if seat.unit is not None:
@@ -182,14 +188,21 @@ def demonstration_accounts() -> list[Account]:
 def _line(user: User, person: Person) -> Account:
     role = Role(user.username.rsplit("-", 1)[1])
     near = _near(role, person.place)
+    stage = _stage(user, person) if role == Role.OUTSIDE_HCP else ""
     return Account(
         label=str(_LABELS.get(role, role.label)),
-        place=near.name if near else user.tenant.name,
+        place=stage or (near.name if near else user.tenant.name),
         name=person.name,
         number=user.number,
         code=user.tenant.code,
         username=user.username,
     )
+
+
+def _stage(user: User, person: Person) -> str:
+    """How far somebody from outside has come with the verification: the accounts differ in nothing else."""
+    visit = Visit(user.pk, person.pk, user.tenant_id, (user.tenant_id,), person.name, ())
+    return str(stand_of(visit, clock.today()).where.label)
 
 
 def _near(role: Role, place: Place) -> Unit | None:

@@ -27,6 +27,7 @@ from rongpei.site.demonstration.moves import link_moves
 from rongpei.site.demonstration.offices import fill_offices, send_away
 from rongpei.site.demonstration.outside import furnish_authority, furnish_operator
 from rongpei.site.demonstration.portal.making import make_portal
+from rongpei.site.demonstration.portal.verifying import Desk, verify_staff
 from rongpei.site.demonstration.privacy import make_privacy
 from rongpei.site.demonstration.someone import House
 from rongpei.site.demonstration.staff import hire_staff
@@ -57,6 +58,9 @@ def generate(anchor: date, say: Say) -> None:
             opened = open_accounts(houses, [*furnish_authority(authority, anchor), *editors], anchor)
             articles, comments = make_portal(operator, editors, houses, anchor)
             say(f"{operator.name}：文章 {articles}，评论 {comments}")
+            say(
+                f"{operator.name}：身份认证 {Desk(operator, editors, anchor).run()}，按人事记录 {verify_staff(houses, anchor)}"
+            )
             for turn, house in enumerate(houses):
                 programmes, works, pieces = make_culture(house, turn)
                 say(f"{house.plan.name}：文化活动 {programmes}，作品 {works}，科普 {pieces}")

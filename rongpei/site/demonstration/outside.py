@@ -46,9 +46,10 @@ def furnish_authority(tenant: Tenant, anchor: date) -> list[Outsider]:
 def furnish_operator(tenant: Tenant, anchor: date) -> list[Outsider]:
     """The operator: reviewers and editors, and those from outside who belong to the portal."""
     offices: Offices = {
-        "资质审核组": (Role.CERTIFICATE_REVIEWER, None),
+        "资质审核组": (Role.CERTIFICATE_REVIEWER, Role.CERTIFICATE_REVIEWER),
         "内容编辑组": (Role.EDITOR, Role.EDITOR, Role.MODERATOR),
-        "外部用户": (Role.OUTSIDE_HCP, Role.OUTSIDE_VOLUNTEER),
+        "外部用户": (Role.OUTSIDE_HCP, Role.OUTSIDE_VOLUNTEER, *(Role.OUTSIDE_HCP,) * 6),
+        "运行维护组": (Role.SYSTEM_ADMIN,),
     }
     return _furnish(tenant, UnitKind.OFFICE, offices, anchor)
 

@@ -40,10 +40,13 @@ class CertificateForm(Form):
     """Which document, its number."""
 
     autofocus = False
-    certificate = forms.ChoiceField(
-        label=_("证书种类"), choices=[("", _("请选择")), *Certificate.choices], required=False
-    )
-    number = forms.CharField(label=_("证书编号"), max_length=60, required=False)
+    certificate = forms.ChoiceField(label=_("证书种类"), choices=[("", _("请选择")), *Certificate.choices])
+    number = forms.CharField(label=_("证书编号"), max_length=60)
+
+    def __init__(self, *args: Any, whole: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.required = whole  # a draft may lack either
 
 
 class AppealForm(Form):
@@ -97,7 +100,8 @@ def certificate(request: PageRequest) -> HttpResponse:
     if application is None:
         return redirect("verification:mine")
     initial = {"certificate": application.certificate, "number": application.number}
-    form = CertificateForm(request.POST or None, initial=initial)
+    whole = request.method != "POST" or request.POST.get("do") == "submit"
+    form = CertificateForm(request.POST or None, initial=initial, whole=whole)
     refused: Refused | None = None
     if request.method == "POST" and form.is_valid():
         refused = _keep(request, application, form.cleaned_data)
