@@ -1,5 +1,8 @@
 """What the pages of verification ask: as often for many as for one, and by index with twenty thousand submissions."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import psycopg
 import pytest
 from django.db import connection
@@ -8,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from conftest import database_url
 from contracts.cast import Cast, load
-from contracts.test_plans import _multiply, _scans
+from contracts.test_plans import _multiply
 from rongpei.ground import clock
 from rongpei.ground.accounts.actor import System
 from rongpei.ground.accounts.models import User
@@ -18,6 +21,16 @@ from rongpei.pipelines.verification import actions
 from rongpei.pipelines.verification.standing import stand_of
 from rongpei.pipelines.verification.tests import samples
 
+
+def _scans(plan: dict[str, Any]) -> Iterator[str]:
+    """Tables of the room that a plan reads from end to end."""
+    if plan["Node Type"] == "Seq Scan" and plan["Relation Name"] in BIG:
+        yield plan["Relation Name"]
+    for part in plan.get("Plans", ()):
+        yield from _scans(part)
+
+
+BIG = {"verification_application", "verification_submission", "verification_credential"}
 PAGES = (
     "/review/",
     "/review/queue/",
@@ -63,7 +76,8 @@ def _counts(client: Client) -> dict[str, int]:
             connection,
         ) as caught:
             assert client.get(path).status_code == 200, path
-        found[path] = len(caught)
+        # Which tenants one works with is kept for a minute, by the clock.
+        found[path] = sum("tenancy_tenant" not in one["sql"] for one in caught)
     return found
 
 
