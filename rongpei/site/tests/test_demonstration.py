@@ -206,7 +206,9 @@ def test_every_stored_act_is_lawful_and_its_case_agrees_with_the_person(hospital
     members = records.filter(case__procedure="membership")
     editions = set(members.exclude(edition="").values_list("edition", flat=True))
     assert editions == {"2014", "2026"}
-    stages = Case.objects.filter(tenant__code="YTCR", procedure="membership", state="open").values_list("stage", flat=True)
+    stages = Case.objects.filter(tenant__code="YTCR", procedure="membership", state="open").values_list(
+        "stage", flat=True
+    )
     assert set(stages) == {"application", "activist", "development_target", "admission", "probation"} - (
         {"admission"} - set(stages)
     )
