@@ -10,6 +10,7 @@ from django.utils import timezone
 from rongpei.ground.accounts.actor import System
 from rongpei.ground.accounts.models import User
 from rongpei.ground.files.cipher import decipher
+from rongpei.ground.tenancy.codes import TenantKind
 from rongpei.ground.tenancy.models import Tenant
 from rongpei.org.access.actions import grant_role
 from rongpei.org.access.codes import Role
@@ -266,10 +267,10 @@ class Desk:
 
 
 def publish_texts(tenant: Tenant, anchor: date) -> dict[str, ConsentText]:
-    """All four texts of a tenant, in force since half a year."""
+    """The operator's four texts, a hospital's identity agreement, in force since half a year."""
     found: dict[str, ConsentText] = {}
-    for kind in TextKind:
-        staff = tenant.kind != "operator" and kind == TextKind.IDENTITY_AGREEMENT
+    staff = tenant.kind != TenantKind.OPERATOR
+    for kind in (TextKind.IDENTITY_AGREEMENT,) if staff else tuple(TextKind):
         found[kind] = publish_text(
             actor=System(tenant.pk), tenant_id=tenant.pk, kind=kind,
             body=(FOR_STAFF if staff else STANDARD[kind]) % {"operator": tenant.name}, now=at(anchor - timedelta(days=180), 9),
