@@ -18,6 +18,7 @@ from rongpei.org.people.models import Person
 from rongpei.org.people.queries import fact_as_of
 from rongpei.org.units.codes import Tree
 from rongpei.org.units.models import Unit
+from rongpei.pipelines.verification import rules
 from rongpei.pipelines.verification.codes import CLAIM_LASTS, FILE_OWNER, Profession
 from rongpei.pipelines.verification.models import AnswerTemplate, Application, Credential, Policy, Submission
 
@@ -79,7 +80,9 @@ def tries_used(person_id: int, on: date) -> int:
 
 
 def profession_on_record(person: Person, on: date) -> str:
-    """What the hospital's own staff record says, as of a date: a profession, or nothing."""
+    """What the hospital's own staff record says, as of a date: a profession, or nothing; the operator keeps no such record."""
+    if not rules.verifies_by_record(person.tenant.kind):
+        return ""
     kind = fact_as_of(person, FactKind.POSITION_TYPE, on)
     return _ON_RECORD[PositionType(kind)] if kind in _ON_RECORD else ""
 

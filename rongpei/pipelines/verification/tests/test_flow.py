@@ -306,3 +306,15 @@ def test_staff_are_verified_by_their_record(cast):
         assert (credential.method, credential.profession) == ("staff_record", "nurse")
         assert where(house, "staff") == Where.VERIFIED
         assert not StoredFile.objects.filter(owner_kind="verification.application").exists()
+
+
+def test_nobody_from_outside_is_verified_by_a_record(house):
+    samples.on_record(house.person("outside_hcp"), "doctor")
+    application = samples.agreed(house)
+    with pytest.raises(Unlawful):
+        actions.verify_by_record(
+            actor=samples.oneself(application.person),
+            application=application,
+            today=clock.today(),
+            now=clock.now(),
+        )
