@@ -374,6 +374,8 @@ TABLE: dict[str, Address] = {
         development.DOERS, lambda house: development.case(house) | {"form": "activist_filing"}, own=(405,)
     ),
     "membership:numbers": Address(development.READERS),
+    "membership:register": Address(development.READERS),
+    "membership:feeds": Address(ALL),
     "membership:figures": Address(development.READERS),
     "membership:numbers-names": Address(development.READERS),
     "membership:highly-educated": Address((Role.PARTY_OFFICE,), own=(405,)),
@@ -420,7 +422,7 @@ TABLE: dict[str, Address] = {
 }  # fmt: skip
 # Everyone's, and only in a demonstration: no tenant's row is behind them before an account is chosen.
 PUBLIC = {
-    "activate", "partydays:feed", "demonstration", "demonstration-enter", "demonstration-date", "ui:gallery", "ui:list", "ui:form",
+    "activate", "partydays:feed", "membership:feed", "demonstration", "demonstration-enter", "demonstration-date", "ui:gallery", "ui:list", "ui:form",
     "ui:paper", "ui:plain", "ui:refused", "ui:progress",
     # What is public in the portal: the queries show public rows, and the database no others (test_portal_walls).
     "columns:home", "columns:search", "columns:feed", "columns:column", "columns:column-feed", "columns:article",

@@ -19,9 +19,10 @@ def procedure_todos(actor: Actor, on: date) -> Iterable[Todo]:
     return list(_todos(urgent_openings_for(actor, before=on + _AHEAD)))
 
 
-def unit_calendar(unit: Unit, *, now: datetime, public_url: str) -> bytes:
-    """The dated steps at and under a unit, for its officers' calendars."""
-    rows = openings_of(unit).values_list(*SHOWN)[:500]
+def unit_calendar(unit: Unit, *, procedure: str, without: int, now: datetime, public_url: str) -> bytes:
+    """The dated steps of a procedure at and under a unit, for its officers' calendars; none about the reader (`without`)."""
+    found = openings_of(unit).filter(procedure=procedure).exclude(person_id=without)
+    rows = found.values_list(*SHOWN)[:500]
     return as_ics(_todos(Urgent(*row) for row in rows), now=now, public_url=public_url)
 
 

@@ -197,7 +197,11 @@ def test_todos_go_to_those_who_act_and_then_to_those_above(inside):
     assert _run(inside, date(2026, 6, 9)) == {"reminded": 2, "escalated": 1}
     assert keys(above) == [f"procedures.taste:{case.pk}"]
     assert b"procedures.cool" in unit_calendar(
-        inside.unit("总支"), now=clock.now(), public_url="https://x.example"
+        inside.unit("总支"),
+        procedure=case.procedure,
+        without=0,
+        now=clock.now(),
+        public_url="https://x.example",
     )
 
 
