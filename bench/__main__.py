@@ -13,7 +13,7 @@ import django
 from bench.rows import Row, table
 from bench.say import say
 
-GROUPS = ("pages", "sign-in", "sign-up", "growth", "roster", "search", "portal", "machine")
+GROUPS = ("pages", "sign-in", "sign-up", "growth", "roster", "search", "portal", "membership", "machine")
 _MODULES = {
     "pages": "pages",
     "sign-in": "signins",
@@ -22,6 +22,7 @@ _MODULES = {
     "roster": "rosters",
     "search": "rosters",
     "portal": "portal",
+    "membership": "membership",
     "machine": "machine",
 }
 

@@ -17,13 +17,16 @@ def resolution_words(
     first = _("%(name)s同志自 %(on)s提出入党申请。%(performance)s") % {
         "name": name, "on": day_full(applied_on), "performance": performance or _("（主要表现由支部填写）"),
     }  # fmt: skip
+    written = (
+        _("（含会前提交书面意见的 %(n)d 名）") % {"n": ballots.written_yes} if ballots.written_yes else ""
+    )
     topic = _("入党问题") if admission else _("转正问题")
     second = _(
         "%(on)s，支部大会对其%(topic)s进行了讨论。应到会有表决权的正式党员 %(eligible)s 名，实到会 %(present)s 名。"
-        "经无记名投票，同意 %(yes)s 名（含会前提交书面意见的 %(written)s 名），反对 %(no)s 名，弃权 %(abstain)s 名。"
+        "经无记名投票，同意 %(yes)s 名%(written)s，反对 %(no)s 名，弃权 %(abstain)s 名。"
     ) % {
         "on": day_full(held_on), "topic": topic, "eligible": ballots.eligible, "present": ballots.present,
-        "yes": result.yes_total if result.yes_total is not None else "—", "written": ballots.written_yes or 0,
+        "yes": result.yes_total if result.yes_total is not None else "—", "written": written,
         "no": (ballots.no or 0) + (ballots.written_no or 0), "abstain": ballots.abstain or 0,
     }  # fmt: skip
     return [first, second + _decision(name, ballots, admission=admission, outcome=outcome)]

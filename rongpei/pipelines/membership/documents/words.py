@@ -167,7 +167,7 @@ class CaseWords:
         }  # fmt: skip
         found = {f"{prefix}{name}": "" if value is None else str(value) for name, value in counted.items()}
         if ballots.eligible is not None:
-            found[f"{prefix}半数"] = _("应到人数的半数（至少 %(n)d 票）") % {"n": ballots.eligible // 2 + 1}
+            found[f"{prefix}半数"] = _("至少 %(n)d 票") % {"n": ballots.eligible // 2 + 1}
         if result.carried is not None:
             carried = result.carried and result.quorate is not False
             found[f"{prefix}表决结果"] = _("通过") if carried else _("没有通过")

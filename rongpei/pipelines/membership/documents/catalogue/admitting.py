@@ -28,7 +28,7 @@ def ballots(prefix: str, topic: str) -> tuple[Grid, Sign]:
             row(pair("有效票", f"{prefix}有效票"), pair("同意票", f"{prefix}同意票")),
             row(pair("反对票", f"{prefix}反对票"), pair("弃权票", f"{prefix}弃权票")),
             row(pair("书面同意", f"{prefix}书面同意"), pair("书面反对", f"{prefix}书面反对")),
-            row(pair("赞成合计", f"{prefix}赞成合计"), pair("应超过", f"{prefix}半数")),
+            row(pair("赞成合计", f"{prefix}赞成合计"), pair("应达到", f"{prefix}半数")),
             row(pair("表决结果", f"{prefix}表决结果"), least=20),
         )),
         Sign(("监票人、计票人签字：　　　　　　　　", "党支部书记签字：　　　　　　　　", "{{" + prefix + "大会日期}}　　")),
