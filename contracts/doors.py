@@ -195,6 +195,8 @@ TABLE: dict[str, Address] = {
     "partydays:materials": Address(RUNNERS, meeting, own=(405,)),
     "partydays:reflection": Address(ALL, meeting, own=(405,)),
     "partydays:change": Address(RUNNERS, meeting),
+    "partydays:people": Address(RUNNERS, meeting),
+    "partydays:training": Address(BRANCH_READERS),
     "partydays:places": Address(ALL, meeting),
     "partydays:take-place": Address(ALL, take, own=(405,)),
     "partydays:give-back": Address(ALL, give_back, own=(405,)),

@@ -15,6 +15,7 @@ class MeetingKind(models.TextChoices):
     LIFE = "organizational_life", _("组织生活会")
     TALK = "talk", _("谈心谈话")
     CENTRE = "centre_group", _("中心组学习")
+    TRAINING = "concentrated_training", _("集中培训")
 
 
 class Field(models.TextChoices):

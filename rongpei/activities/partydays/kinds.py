@@ -3,6 +3,7 @@
 《中国共产党支部工作条例（试行）》(2018): members' meeting about quarterly (art. 11), committee about monthly (art. 12), group about
 monthly (art. 13), theme day monthly (art. 16), organisational life meeting yearly (art. 17), talks yearly between each
 pair (art. 19). No national number binds party lectures; centre-group study follows the hospital's own plan.
+《中国共产党党员教育管理工作条例》(2019) art. 20: secretaries and committee members attend one concentrated training a year.
 """
 
 from dataclasses import dataclass
@@ -64,9 +65,17 @@ RULES: dict[str, KindRule] = {
             MeetingKind.TALK, Attends.CHOSEN, 12, _("《支部工作条例》第十九条"), ("minutes",), private=True, hours=False
         ),
         KindRule(MeetingKind.CENTRE, Attends.OFFICERS),
+        KindRule(
+            MeetingKind.TRAINING, Attends.CHOSEN, law=_("《党员教育管理工作条例》第二十条"), record=("agenda",)
+        ),
     )
 }  # fmt: skip
 RECORD_WORDS = {"agenda": _("议题"), "minutes": _("发言摘要"), "resolution": _("决议")}
+
+
+def is_chosen(kind: str) -> bool:
+    """Whether the list of a kind is chosen by whoever plans it, not by rule."""
+    return RULES[kind].attends == Attends.CHOSEN
 
 
 def rule_of(kind: str) -> KindRule:

@@ -1,7 +1,6 @@
-"""What the rules ask of a branch each month and quarter, and what is missing.
+"""What the rules (`partydays.kinds`) ask of a branch each month and quarter, and what is missing.
 
-《中国共产党支部工作条例（试行）》: theme day monthly (art. 16), branch committee about monthly (art. 12), members' meeting
-about quarterly (art. 11). No national number binds party lectures: they are counted, never missed.
+A kind that no number binds, such as party lectures, is counted and never missed.
 """
 
 from collections.abc import Sequence
@@ -10,9 +9,9 @@ from datetime import date
 from typing import NamedTuple
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from rongpei.activities.partydays.codes import MeetingKind
+from rongpei.activities.partydays.kinds import rule_of
 from rongpei.insight.directory.months import Month, month_of
 from rongpei.insight.directory.queries.branches import Held
 
@@ -25,10 +24,14 @@ class Duty(NamedTuple):
     law: str | Promise
 
 
-THEME_DAY = Duty(MeetingKind.THEME_DAY, 1, _("《支部工作条例》第十六条"))
-COMMITTEE = Duty(MeetingKind.COMMITTEE, 1, _("《支部工作条例》第十二条"))
-MEMBERS = Duty(MeetingKind.MEMBERS, 3, _("《支部工作条例》第十一条"))
-LECTURE = Duty(MeetingKind.LECTURE, 0, "")
+def _duty(kind: MeetingKind) -> Duty:
+    rule = rule_of(kind)
+    return Duty(kind, rule.every_months, rule.law)
+
+
+THEME_DAY, COMMITTEE, MEMBERS, LECTURE = map(
+    _duty, (MeetingKind.THEME_DAY, MeetingKind.COMMITTEE, MeetingKind.MEMBERS, MeetingKind.LECTURE)
+)
 SMALLEST_COMMITTEE = 3
 
 

@@ -152,7 +152,7 @@ def _rows(
     tenant: int, meeting: int, record: Record, seats: Iterable[Seat], now: datetime, ids: "Iterator[int]"
 ) -> Iterator[tuple[Any, ...]]:
     hours = Decimal(str(record.hours))
-    for seat in seats:
+    for seat in seats if hours else ():
         one = seat.person
         branch, department = one.branch(record.on), one.home(Tree.ADMIN, record.on)
         kind = LEDGER_TAUGHT if seat.part == Part.LECTURER else LEDGER_ATTENDED

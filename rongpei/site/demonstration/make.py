@@ -30,6 +30,7 @@ from rongpei.site.demonstration.portal.making import make_portal
 from rongpei.site.demonstration.portal.verifying import Desk, verify_staff
 from rongpei.site.demonstration.privacy import make_privacy
 from rongpei.site.demonstration.someone import House
+from rongpei.site.demonstration.special import special_meetings
 from rongpei.site.demonstration.staff import hire_staff
 from rongpei.site.demonstration.themes import store_hours_rule, store_themes
 from rongpei.site.demonstration.trees import plant_groups, plant_trees
@@ -109,7 +110,8 @@ def _make_people(houses: list[House], say: Say) -> None:
 def _make_meetings(houses: list[House], say: Say) -> None:
     work = WorkCalendar.load()
     for house in houses:
-        records, themes = hold_meetings(house, work), store_themes(house)
+        records, themes = [*hold_meetings(house, work), *special_meetings(house, work)], store_themes(house)
+        records.sort(key=lambda record: record.on)
         store_hours_rule(house)
         meetings, seats, entries = bookkeeping.store_meetings(house, records, themes)
         say(f"{house.plan.name}：主题 {len(themes)}，会议 {len(meetings)}，出勤 {seats}，台账 {entries}")

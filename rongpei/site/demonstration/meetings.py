@@ -76,7 +76,6 @@ def hold_meetings(house: House, work: WorkCalendar) -> list[Record]:
     """All meetings of a hospital, earliest first."""
     found = [_hold(house, entry) for cell in house.cells for entry in calendar_of(house, cell, work)]
     records = [record for record in found if record is not None]
-    records += _trainings(house, work)
     records.sort(key=lambda record: (record.on, record.unit.pk, record.kind))
     for index, record in enumerate(records):
         if index % _CORRECTED_EVERY == 60:
@@ -179,48 +178,3 @@ def _correct(record: Record, anchor: date) -> None:
     record.first_confirmed_at = record.confirmed_at
     record.reopened_at = record.confirmed_at + timedelta(days=9, hours=5)
     record.confirmed_at = record.reopened_at + timedelta(minutes=12)
-
-
-def _trainings(house: House, work: WorkCalendar) -> list[Record]:
-    """Twice a year the committees of all branches are trained for a day."""
-    records = []
-    for year in range(house.anchor.year - 3, house.anchor.year + 1):
-        for month, word in ((3, "春季"), (9, "秋季")):
-            on = next(day for day in (date(year, month, k) for k in range(11, 28)) if work.is_worked(day))
-            if (
-                not house.anchor.replace(year=house.anchor.year - 3, day=1)
-                <= on
-                < house.anchor - timedelta(days=5)
-            ):
-                continue
-            record = _training(house, on, f"{year}年{word}支部书记和支委集中培训")
-            records.append(record)
-    return records
-
-
-def _training(house: House, on: date, title: str) -> Record:
-    chance = dice(house.plan.code, "training", on)
-    serving = {
-        o.person.id: o.person
-        for o in house.officers
-        if o.office not in (Office.HEAD, Office.LEADER) and o.serves(on)
-    }
-    host = next(
-        (
-            o.person
-            for o in house.officers
-            if o.unit is house.party_root and o.office == Office.SECRETARY and o.serves(on)
-        ),
-        None,
-    )
-    people = sorted(serving.values(), key=lambda one: (one is not host, one.id))
-    record = Record(
-        unit=house.party_root, kind=MeetingKind.LECTURE, on=on, title=title, hours=8.0,
-        created_at=at(on - timedelta(days=14), 10), seats=[Seat(one) for one in people], host=host,
-        slots=[Slot(at(on, 8, 30), at(on, 17, 30), Mode.ON_SITE, "学术报告厅", f"{chance.getrandbits(192):048x}")],
-        agenda="1. 党务工作规程\n2. 发展党员工作\n3. 分组研讨",
-        minutes="上午集中授课，下午分组研讨，结束前进行了测验。",
-    )  # fmt: skip
-    fill_seats(record.seats, on, chance, later=False)
-    record.state, record.confirmed_at = State.CONFIRMED, at(on + timedelta(days=2), 9, 20)
-    return record

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from rongpei.activities.partydays import rules
 from rongpei.activities.partydays.actions.planning import must_be_open
+from rongpei.activities.partydays.kinds import is_chosen
 from rongpei.activities.partydays.models import Meeting
 from rongpei.ground.accounts.actor import Actor
 from rongpei.ground.audit import Refused, action, note
@@ -97,6 +98,29 @@ def add_observer(*, actor: Actor, meeting: Meeting, person: Person, part: Part =
     """Say in what capacity a colleague comes; whoever was not on the list joins it. Only attendees count as expected."""
     must_be_open(meeting)
     presence.set_part(gathering=meeting.gathering, person_id=person.pk, part=part)
+
+
+@action("partydays.people.chosen", may=rules.may_run, locks=("meeting",), about="meeting")
+def choose_people(*, actor: Actor, meeting: Meeting, person_ids: Collection[int]) -> tuple[int, int]:
+    """Whom a talk or a training concerns: exactly these stand on its list. Return how many came and went.
+
+    Whoever has signed in stays. Refuses kinds whose list follows the facts, people of another house, and an empty list.
+    """
+    must_be_open(meeting)
+    if not is_chosen(meeting.kind):
+        raise Refused(
+            _("这类会议的名单按党员身份和所在支部自动列出。"), remedy=_("个别变化请用列席或请假登记。")
+        )
+    wanted = set(
+        Person.objects.filter(tenant_id=meeting.tenant_id, pk__in=person_ids).values_list("pk", flat=True)
+    )
+    if not wanted:
+        raise Refused(_("请至少选一个人。"))
+    listed = meeting.gathering.attendances.filter(part=Part.ATTENDEE)
+    gone, _by = listed.exclude(person_id__in=wanted).exclude(presence=Presence.PRESENT).delete()
+    before = set(meeting.gathering.attendances.values_list("person_id", flat=True))
+    presence.expect(gathering=meeting.gathering, person_ids=sorted(wanted - before))
+    return len(wanted - before), gone
 
 
 @action("partydays.guest.added", may=rules.may_run, about="meeting")

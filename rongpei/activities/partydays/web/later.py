@@ -16,6 +16,7 @@ from rongpei.activities.partydays import actions
 from rongpei.activities.partydays.actions import Slot
 from rongpei.activities.partydays.codes import MeetingKind
 from rongpei.activities.partydays.hours import hours_for, rule_on
+from rongpei.activities.partydays.kinds import is_chosen
 from rongpei.activities.partydays.minutes import take_apart
 from rongpei.activities.partydays.queries import should_attend, units_run_by
 from rongpei.activities.partydays.rules import RUNNERS
@@ -39,7 +40,7 @@ class LaterForm(Form):
         label=_lazy("组织"), queryset=None, empty_label=None
     )
     kind = forms.ChoiceField(
-        label=_lazy("类型"), choices=[pair for pair in MeetingKind.choices if pair[0] != MeetingKind.TALK]
+        label=_lazy("类型"), choices=[pair for pair in MeetingKind.choices if not is_chosen(pair[0])]
     )
     held_on = forms.DateField(label=_lazy("日期"))
     starts = forms.TimeField(label=_lazy("开始时间"), initial="16:30")

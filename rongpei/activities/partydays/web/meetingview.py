@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 
 from rongpei.activities.partydays import one_meeting, rules
 from rongpei.activities.partydays.codes import SOURCE, InquiryRole, MakeUpState, MeetingKind
-from rongpei.activities.partydays.kinds import RECORD_WORDS, KindRule, rule_of
+from rongpei.activities.partydays.kinds import RECORD_WORDS, KindRule, is_chosen, rule_of
 from rongpei.activities.partydays.models import Inquiry, MakeUp, Meeting, Nomination, Reflection
 from rongpei.activities.partydays.quorum import Quorum, quorum_of
 from rongpei.activities.partydays.web.lists import state_mark
@@ -47,6 +47,10 @@ class MeetingView:
     @property
     def rule(self) -> KindRule:
         return rule_of(self.meeting.kind)
+
+    @property
+    def is_chosen(self) -> bool:
+        return is_chosen(self.meeting.kind)
 
     @cached_property
     def sittings(self) -> list[Sitting]:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from rongpei.activities.partydays import actions
 from rongpei.activities.partydays.codes import MeetingKind
+from rongpei.activities.partydays.kinds import is_chosen
 from rongpei.activities.partydays.queries import units_run_by
 from rongpei.activities.partydays.rules import RUNNERS
 from rongpei.activities.partydays.web.planforms import PlanForm, SittingsForm, plan_values
@@ -39,6 +40,9 @@ def new_meeting(request: PageRequest) -> HttpResponse:
             by_registration=values["by_registration"],
             now=clock.now(),
         )
+        if is_chosen(meeting.kind):
+            messages.success(request, _("已安排，请选参加的人。"))
+            return redirect("partydays:people", meeting.pk)
         listed = _("已安排。应到名单按当天的党员身份和所在支部列出。")
         messages.success(request, _("已安排，可以报名了。") if values["by_registration"] else listed)
         return redirect("partydays:meeting", meeting.pk)

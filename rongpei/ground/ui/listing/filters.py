@@ -53,9 +53,12 @@ class Filter:
         return f"{self.label}：{value}"
 
 
+_COMPARISONS = {"exact", "iexact", "startswith", "istartswith", "contains", "icontains"}
+
+
 @dataclass(frozen=True)
 class SearchFilter(Filter):
-    """Free text that any of `fields` may contain."""
+    """Free text that any of `fields` may contain; a field may name another comparison, such as `__startswith`."""
 
     fields: Sequence[str] = ()
     longest: int = 60
@@ -69,7 +72,8 @@ class SearchFilter(Filter):
     def default(self, rows: Any, value: Any) -> Any:
         wanted = Q()
         for lookup in self.fields:
-            wanted |= Q(**{lookup if "__" in lookup else f"{lookup}__icontains": value})
+            named = lookup.rpartition("__")[2] in _COMPARISONS
+            wanted |= Q(**{lookup if named else f"{lookup}__icontains": value})
         return rows.filter(wanted)
 
     def words(self, value: Any) -> str:

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.db.models import Q
 from django.http import HttpResponse
 from django.test import RequestFactory
 from python_calamine import CalamineWorkbook
@@ -101,6 +102,18 @@ def test_search_and_period_become_a_query() -> None:
     assert "春节" in words
     assert "2026-01-01" in words
     assert "2027-01-01" in words
+
+
+def test_a_search_through_a_relation_finds_parts_too_and_a_named_comparison_stays() -> None:
+    search = SearchFilter("q", "名称", fields=("holder__name", "holder__code__startswith"))
+    asked: list[Q] = []
+
+    class Rows:
+        def filter(self, wanted: Q) -> None:
+            asked.append(wanted)
+
+    search.default(Rows(), "党日")
+    assert asked == [Q(holder__name__icontains="党日") | Q(holder__code__startswith="党日")]
 
 
 def test_the_workbook_holds_just_what_the_filters_show() -> None:
