@@ -161,6 +161,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "rongpei.ground.ui.templatetags.ui",
+                "rongpei.ground.ui.templatetags.addresses",
             ],
             "context_processors": [
                 "django.template.context_processors.request",

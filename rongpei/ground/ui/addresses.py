@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 
 _MARK = 987_654_321
@@ -9,7 +10,7 @@ _MARK = 987_654_321
 
 def address(name: str, pk: int | None = None) -> str:
     """The address of a page without arguments, or of one that takes one number."""
-    head, tail = _around(name, pk is not None)
+    head, tail = _around(settings.ROOT_URLCONF, name, pk is not None)
     return head if pk is None else f"{head}{pk}{tail}"
 
 
@@ -22,7 +23,7 @@ def address_if_any(name: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _around(name: str, numbered: bool) -> tuple[str, str]:
+def _around(_urls: str, name: str, numbered: bool) -> tuple[str, str]:
     if not numbered:
         return reverse(name), ""
     head, tail = reverse(name, args=[_MARK]).split(str(_MARK))
