@@ -126,10 +126,10 @@ def open_accounts(tenant: Tenant) -> None:
     ids = next_ids(User, len(people))
     locked, now = make_password(None), timezone.now()
     columns = (
-        "id", "password", "tenant_id", "username", "number", "email", "is_active", "must_change_password", "joined_at",
+        "id", "password", "tenant_id", "username", "number", "email", "is_active", "joined_at",
     )  # fmt: skip
     rows = (
-        (ident, locked, tenant.pk, f"{tenant.code}-{number}", number, "", True, False, now)
+        (ident, locked, tenant.pk, f"{tenant.code}-{number}", number, "", True, now)
         for ident, (_person, number) in zip(ids, people, strict=True)
     )
     insert_rows(User, columns, rows)
