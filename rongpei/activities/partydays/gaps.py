@@ -106,8 +106,8 @@ def closing_of(person: Person, on: date) -> Closing | None:
     quota = rule.committee_quota if committee_member_ids([person.pk], on) else rule.member_quota
     if hours >= quota:
         return None
-    coming = [Listed(*row) for row in _listed_coming.plainly(ids=[person.pk], first=first, last=last, on=on)]
-    missed = [Listed(*row) for row in _listed_missed.plainly(ids=[person.pk], first=first, last=last)]
+    coming = [Listed(*row) for row in _listed_coming(ids=[person.pk], first=first, last=last, on=on)]
+    missed = [Listed(*row) for row in _listed_missed(ids=[person.pk], first=first, last=last)]
     ahead, back = (sum((row.class_hours for row in rows), ZERO) for rows in (coming, missed))
     return Closing(Gap(hours, quota, ahead, back), coming, missed)
 
@@ -148,8 +148,8 @@ def gaps_of(person_ids: Collection[int], tenant_id: int, on: date) -> dict[int, 
     hours, rule = hours_of_people(person_ids, on.year), rule_on(tenant_id, on)
     committee = committee_member_ids(person_ids, on)
     ids, (first, last) = list(person_ids), _year_of(on)
-    ahead: dict[int, Decimal] = dict(_hours_coming.plainly(ids=ids, first=first, last=last, on=on))
-    missed: dict[int, Decimal] = dict(_hours_missed.plainly(ids=ids, first=first, last=last))
+    ahead: dict[int, Decimal] = dict(_hours_coming(ids=ids, first=first, last=last, on=on))
+    missed: dict[int, Decimal] = dict(_hours_missed(ids=ids, first=first, last=last))
     return {
         ident: Gap(
             hours.get(ident, ZERO),

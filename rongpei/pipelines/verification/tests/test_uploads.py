@@ -85,7 +85,9 @@ HARMLESS = {
 
 
 @pytest.fixture
-def application(cast):
+def application(cast, settings, tmp_path):
+    """In a vault of its own: other tests that run beside keep files too."""
+    settings.RONGPEI_FILES = tmp_path / "files"
     with scope([cast.operator.tenant.pk]):
         yield samples.agreed(cast.operator)
 
