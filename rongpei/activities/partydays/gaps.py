@@ -96,7 +96,7 @@ class Closing(NamedTuple):
 
 
 def closing_of(person: Person, on: date) -> Closing | None:
-    """What would close one person's gap: two queries when there is none, four else; None where nothing is asked."""
+    """What would close one person's gap: two to five queries; None where nothing is missing or asked."""
     if not person.is_member or person.employment_kind == EmploymentKind.RETIRED:
         return None
     hours = hours_of_people([person.pk], on.year).get(person.pk, ZERO)

@@ -2,9 +2,8 @@
 
 from django.db.models import QuerySet
 
-from rongpei.activities.partydays.codes import MEETING_OWNER, MakeUpState
+from rongpei.activities.partydays.codes import MakeUpState
 from rongpei.activities.partydays.models import Inquiry, MakeUp, Nomination
-from rongpei.ground.files.models import StoredFile
 from rongpei.ground.tenancy.prepared import prepared_models
 from rongpei.kernel.gatherings.models import Attendance, Guest, Sitting
 
@@ -13,13 +12,6 @@ from rongpei.kernel.gatherings.models import Attendance, Guest, Sitting
 def sittings(*, gathering_id: int) -> QuerySet[Sitting]:
     """By their beginning."""
     return Sitting.objects.filter(gathering_id=gathering_id).order_by("starts_at", "id")
-
-
-@prepared_models
-def attendances(*, gathering_id: int) -> QuerySet[Attendance]:
-    """Everyone on the list, by pinyin, with person and sitting."""
-    rows = Attendance.objects.filter(gathering_id=gathering_id).select_related("person", "sitting")
-    return rows.order_by("part", "person__sort_key", "id")
 
 
 @prepared_models
@@ -32,13 +24,6 @@ def attendance_of(*, gathering_id: int, person_id: int) -> QuerySet[Attendance]:
 def guests(*, gathering_id: int) -> QuerySet[Guest]:
     """Guests in the order in which they were entered."""
     return Guest.objects.filter(gathering_id=gathering_id).order_by("id")
-
-
-@prepared_models
-def files(*, meeting_id: int) -> QuerySet[StoredFile]:
-    """Materials and photographs, oldest first."""
-    rows = StoredFile.objects.filter(owner_kind=MEETING_OWNER, owner_id=meeting_id, deleted_at=None)
-    return rows.order_by("id")
 
 
 @prepared_models

@@ -12,8 +12,6 @@ from django.utils.translation import gettext as _
 from rongpei.ground.accounts.models import User
 
 _CLASSES = (r"[a-z]", r"[A-Z]", r"\d", r"[^A-Za-z0-9]")
-
-
 _OLDEST = timedelta(days=90)
 
 

@@ -5,9 +5,9 @@ from typing import Any, NamedTuple
 
 from django.db.models import Count, Q, QuerySet
 
-from rongpei.ground.tenancy.prepared import prepared
+from rongpei.ground.tenancy.prepared import prepared, prepared_models
 from rongpei.kernel.gatherings.codes import Part, Presence
-from rongpei.kernel.gatherings.models import Attendance, Gathering
+from rongpei.kernel.gatherings.models import Attendance
 
 
 class Tally(NamedTuple):
@@ -63,8 +63,12 @@ def _tally(*, gathering_id: int) -> QuerySet[Attendance, Any]:
     return tally_rows(Q(gathering_id=gathering_id))
 
 
-def attendance_list(gathering: Gathering) -> QuerySet[Attendance]:
-    """Everyone on the list, by pinyin."""
-    return gathering.attendances.select_related("person", "sitting").order_by(
-        "part", "person__sort_key", "id"
-    )
+def attendance_list(gathering_id: int) -> list[Attendance]:
+    """Everyone on the list, by pinyin, with person and sitting; by a prepared query."""
+    return _list(gathering_id=gathering_id)
+
+
+@prepared_models
+def _list(*, gathering_id: int) -> QuerySet[Attendance]:
+    rows = Attendance.objects.filter(gathering_id=gathering_id).select_related("person", "sitting")
+    return rows.order_by("part", "person__sort_key", "id")

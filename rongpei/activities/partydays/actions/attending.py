@@ -118,9 +118,12 @@ def choose_people(*, actor: Actor, meeting: Meeting, person_ids: Collection[int]
         raise Refused(_("请至少选一个人。"))
     listed = meeting.gathering.attendances.filter(part=Part.ATTENDEE)
     gone, _by = listed.exclude(person_id__in=wanted).exclude(presence=Presence.PRESENT).delete()
-    before = set(meeting.gathering.attendances.values_list("person_id", flat=True))
-    presence.expect(gathering=meeting.gathering, person_ids=sorted(wanted - before))
-    return len(wanted - before), gone
+    came = wanted - set(listed.values_list("person_id", flat=True))
+    presence.expect(gathering=meeting.gathering, person_ids=sorted(came))
+    meeting.gathering.attendances.filter(person_id__in=came).update(
+        part=Part.ATTENDEE
+    )  # observers among them
+    return len(came), gone
 
 
 @action("partydays.guest.added", may=rules.may_run, about="meeting")

@@ -23,7 +23,7 @@ _NUMBERS = "一二三四"
 def minutes_paper(meeting: Meeting, target: IO[bytes]) -> None:
     """Write the minutes of one meeting."""
     paper = OfficialPaper()
-    write_minutes(paper, meeting, list(attendance_list(meeting.gathering)))
+    write_minutes(paper, meeting, attendance_list(meeting.gathering_id))
     paper.signature(_("主持人（签字）：　　　　　　"), _("记录人（签字）：　　　　　　"))
     paper.save(target)
 
@@ -105,7 +105,7 @@ def sheet_rows(meeting: Meeting) -> Iterator[list[Any]]:
     """The sign-in sheet, row by row; the first row holds the heads."""
     yield [_("序号"), _("姓名"), _("工号"), _("身份"), _("出勤"), _("方式"), _("签到时间"), _("签退时间"), _("迟到早退"), _("线上"), _("原因")]  # fmt: skip
     gathering = meeting.gathering
-    for number, row in enumerate(attendance_list(gathering), start=1):
+    for number, row in enumerate(attendance_list(gathering.pk), start=1):
         came = row.presence == Presence.PRESENT
         arrival = arrival_of(row, row.sitting, gathering.late_after)
         yield [

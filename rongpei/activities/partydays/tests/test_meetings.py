@@ -4,6 +4,8 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from contracts.cast import Cast
@@ -153,3 +155,15 @@ def test_the_two_faces_of_seeing_a_meeting_agree(inside: Cast) -> None:
     ):
         actor = inside.h1.actor(number)
         assert meetings_for(actor).filter(pk=meeting.pk).exists() == may_see(actor, meeting), number
+
+
+@pytest.mark.parametrize(("asked", "found"), [("党日", True), ("没有这样的会", False)])
+def test_a_meeting_is_found_by_a_part_of_its_name(
+    inside: Cast, client: Client, asked: str, found: bool
+) -> None:
+    gathering = inside.h1.meeting().gathering
+    gathering.title = "六月主题党日：亮身份"
+    gathering.save(update_fields=["title"])
+    client.force_login(inside.h1.user("party_office"))
+    page = client.get(reverse("partydays:meetings"), {"q": asked}).content.decode()
+    assert (gathering.title in page) is found

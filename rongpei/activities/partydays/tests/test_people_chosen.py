@@ -19,7 +19,7 @@ from rongpei.ground import clock
 from rongpei.ground.accounts.actor import System
 from rongpei.ground.audit import Refused
 from rongpei.ground.tenancy.scope import scope
-from rongpei.kernel.gatherings.codes import Presence
+from rongpei.kernel.gatherings.codes import Part, Presence
 from rongpei.org.units.models import Unit
 
 
@@ -51,6 +51,15 @@ def test_the_list_is_exactly_those_chosen_and_keeps_whoever_signed_in(inside: Ca
     )
     assert actions.choose_people(actor=actor, meeting=meeting, person_ids=[two]) == (1, 0)
     assert _listed(meeting) == {one, two}
+
+
+def test_an_observer_who_is_chosen_is_expected_from_then_on(inside: Cast) -> None:
+    house = inside.h1
+    meeting, actor = _plan(house, MeetingKind.TALK), house.actor("branch_secretary")
+    who = house.person("member-1")
+    actions.add_observer(actor=actor, meeting=meeting, person=who)
+    assert actions.choose_people(actor=actor, meeting=meeting, person_ids=[who.pk]) == (1, 0)
+    assert list(meeting.gathering.attendances.values_list("part", flat=True)) == [Part.ATTENDEE]
 
 
 @pytest.mark.parametrize("chosen", [[], [10**12]])

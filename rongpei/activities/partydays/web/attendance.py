@@ -40,7 +40,7 @@ def _choices(meeting: Meeting) -> list[tuple[str, str | Promise]]:
 def attendance(request: PageRequest, pk: int) -> HttpResponse:
     """The tick-list: presence and reason of everybody on it."""
     meeting = meeting_of(request, pk)
-    rows = list(attendance_list(meeting.gathering))
+    rows = attendance_list(meeting.gathering_id)
     if request.method == "POST":
         chosen = {row.person_id: request.POST.get(f"presence-{row.person_id}", "") for row in rows}
         marks = {
@@ -63,7 +63,7 @@ def attendance(request: PageRequest, pk: int) -> HttpResponse:
 def offline(request: PageRequest, pk: int) -> HttpResponse:
     """The list on the organiser's phone: it keeps what was ticked without a network, and hands it over once."""
     meeting = meeting_of(request, pk)
-    rows = list(attendance_list(meeting.gathering))
+    rows = attendance_list(meeting.gathering_id)
     return render(
         request, "partydays/offline.html", {"meeting": meeting, "gathering": meeting.gathering, "rows": rows}
     )

@@ -7,17 +7,18 @@ from functools import cached_property
 from django.utils.functional import Promise
 
 from rongpei.activities.partydays import one_meeting, rules
-from rongpei.activities.partydays.codes import SOURCE, InquiryRole, MakeUpState, MeetingKind
+from rongpei.activities.partydays.codes import MEETING_OWNER, SOURCE, InquiryRole, MakeUpState, MeetingKind
 from rongpei.activities.partydays.kinds import RECORD_WORDS, KindRule, is_chosen, rule_of
 from rongpei.activities.partydays.models import Inquiry, MakeUp, Meeting, Nomination, Reflection
 from rongpei.activities.partydays.quorum import Quorum, quorum_of
 from rongpei.activities.partydays.web.lists import state_mark
 from rongpei.ground.files.models import StoredFile
+from rongpei.ground.files.queries import files_of
 from rongpei.ground.ui.marks import Status
 from rongpei.kernel.gatherings.codes import Presence, State
 from rongpei.kernel.gatherings.models import Attendance, Guest, Sitting
 from rongpei.kernel.gatherings.presence import arrival_of
-from rongpei.kernel.gatherings.queries import Tally, tally_of
+from rongpei.kernel.gatherings.queries import Tally, attendance_list, tally_of
 from rongpei.kernel.ledger.queries import entries_from
 from rongpei.kernel.papers.results import Summary, summaries_of
 from rongpei.org.access.visit import Visit
@@ -69,7 +70,7 @@ class MeetingView:
         """The list with arrivals, for those who read it."""
         if not self.reads:
             return []
-        rows = one_meeting.attendances(gathering_id=self.gathering.pk)
+        rows = attendance_list(self.gathering.pk)
         for row in rows:
             row.arrival = arrival_of(row, row.sitting, self.gathering.late_after)  # type: ignore[attr-defined]
         return rows
@@ -102,7 +103,9 @@ class MeetingView:
 
     @cached_property
     def files(self) -> list[StoredFile]:
-        return one_meeting.files(meeting_id=self.meeting.pk) if self.reads_record else []
+        if not self.reads_record:
+            return []
+        return files_of(owner_kind=MEETING_OWNER, owner_ids=[self.meeting.pk])
 
     @property
     def photos(self) -> list[StoredFile]:

@@ -52,20 +52,15 @@ class PeopleForm(Form):
         """Every name found once; those not found, or found twice, are named."""
         words = self.cleaned_data["others"].replace("、", " ").replace("，", " ").replace(",", " ").split()
         present = Person.objects.filter(tenant_id=self._tenant_id, standing=Standing.PRESENT)
-        found: list[Person] = []
-        unknown: list[str] = []
-        twice: list[str] = []
-        for word in words:
-            rows = list(present.filter(Q(staff_number=word) | Q(name=word))[:2])
-            if len(rows) == 1:
-                found.append(rows[0])
-            else:
-                (twice if rows else unknown).append(word)
+        rows = list(present.filter(Q(staff_number__in=words) | Q(name__in=words)))
+        named = {word: [one for one in rows if word in (one.staff_number, one.name)] for word in words}
+        unknown = [word for word, people in named.items() if not people]
+        twice = [word for word, people in named.items() if len(people) > 1]
         faults = [_("没有找到%s，请核对姓名或工号。") % "、".join(unknown)] if unknown else []
         faults += [_("叫%s的不止一位，请填工号。") % "、".join(twice)] if twice else []
         if faults:
             raise forms.ValidationError(faults)
-        return found
+        return rows
 
     def ids(self) -> list[int]:
         """Everybody ticked or named."""
@@ -147,7 +142,8 @@ class TrainedList(Listing):
 @door(*rules.READERS)
 def trained(request: PageRequest) -> HttpResponseBase:
     """Of the secretaries and committee members one reads: who had this year's training, and who has not."""
-    rows, today = officers_asked(request.visit, clock.today()), clock.today()
+    today = clock.today()
+    rows = officers_asked(request.visit, today)
     counted = rows.aggregate(asked=Count("pk"), done=Count("pk", filter=Q(is_trained=True)))
     context = {"year": today.year, **counted, "left": counted["asked"] - counted["done"]}
     return TrainedList(request, rows).respond("partydays/training.html", context)

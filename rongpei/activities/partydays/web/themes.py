@@ -113,7 +113,7 @@ def theme(request: PageRequest, pk: int) -> HttpResponse:
         "segments": _segments(steps, asked),
         "behind": sum(step.headway != Headway.RECORDED for step in steps),
         "own": [step for step in steps if step.headway == Headway.NOT_PLANNED and step.branch in own][:8],
-        "files": list(files_of(owner_kind=THEME_OWNER, owner_ids=[found.pk])),
+        "files": files_of(owner_kind=THEME_OWNER, owner_ids=[found.pk]),
         "upload_form": UploadForm(),
         "reminder": last,
     }

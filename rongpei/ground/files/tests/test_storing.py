@@ -94,7 +94,7 @@ def test_a_stored_file_comes_back_with_safe_headers(
         assert response["Content-Disposition"].startswith("inline;")
         assert "%E7%85%A7%E7%89%87.png" in response["Content-Disposition"]
         assert download(Reader(tenant_id, 5), file.pk)["Content-Disposition"].startswith("attachment;")
-        assert list(files_of(owner_kind=KIND, owner_ids=[7])) == [file]
+        assert files_of(owner_kind=KIND, owner_ids=[7]) == [file]
 
 
 def test_documents_are_never_shown_in_place(cast: Any) -> None:

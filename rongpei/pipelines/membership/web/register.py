@@ -99,7 +99,7 @@ def number(request: PageRequest, pk: int) -> HttpResponse:
                 return redirect("membership:number", pk)
         except Refused as refused:
             refusal = refused
-    files = list(files_of(owner_kind=DOCUMENT_OWNER, owner_ids=[row.pk]))
+    files = files_of(owner_kind=DOCUMENT_OWNER, owner_ids=[row.pk])
     context: dict[str, Any] = {
         "row": row, "label": _LABELS.get(row.form, row.form), "mark": _mark(row), "form": form, "refusal": refusal,
         "words": [one for one in files if one.content_type == WORD],
