@@ -7,13 +7,13 @@ from pathlib import Path
 
 from launcher import processes, schema, supervise
 from launcher.data import default_path, open_data
-from launcher.database import PORTAL, running
+from launcher.database import PORTAL, Database, running
 from launcher.environ import django_env
 from launcher.install import TEST, ensure_env
 from launcher.layout import ROOT, VAR, python
 from launcher.node import ensure_node_modules
 from launcher.say import Refusal, step
-from launcher.serve import _granian, job_worker
+from launcher.serve import job_worker, web_server_command
 from launcher.supervise import Service
 
 
@@ -34,17 +34,7 @@ def worker(data_path: Path | None, words: list[str]) -> int:
     data = open_data(data_path or default_path())
     with running(data) as database:
         service = job_worker(data, database)
-        try:
-            service.start()
-            step(f"后台任务已启动，日志：{service.log}；按 Ctrl-C 停止")
-            while True:
-                time.sleep(0.3)
-                supervise.watch(database, [service])
-        except KeyboardInterrupt:
-            step("正在停止……")
-        finally:
-            supervise.stop_all([service])
-    return 0
+        return _alone(database, service, f"后台任务已启动，日志：{service.log}；按 Ctrl-C 停止")
 
 
 def portal(data_path: Path | None, words: list[str]) -> int:
@@ -63,17 +53,23 @@ def portal(data_path: Path | None, words: list[str]) -> int:
         del env["RONGPEI_OWNER_DATABASE_URL"]
         if options.public_url:
             env["RONGPEI_PUBLIC_URL"] = options.public_url
-        service = Service("门户", _granian(options), env, data.log / "portal.log")
-        try:
-            service.start()
-            step(f"门户已启动：http://{options.listen}:{options.port}/；日志：{service.log}；按 Ctrl-C 停止")
-            while True:
-                time.sleep(0.3)
-                supervise.watch(database, [service])
-        except KeyboardInterrupt:
-            step("正在停止……")
-        finally:
-            supervise.stop_all([service])
+        service = Service("门户", web_server_command(options), env, data.log / "portal.log")
+        told = f"门户已启动：http://{options.listen}:{options.port}/；日志：{service.log}；按 Ctrl-C 停止"
+        return _alone(database, service, told)
+
+
+def _alone(database: Database, service: Service, told: str) -> int:
+    """Run one service beside the database until Ctrl-C."""
+    try:
+        service.start()
+        step(told)
+        while True:
+            time.sleep(0.3)
+            supervise.watch(database, [service])
+    except KeyboardInterrupt:
+        step("正在停止……")
+    finally:
+        supervise.stop_all([service])
     return 0
 
 
