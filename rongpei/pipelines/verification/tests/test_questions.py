@@ -136,8 +136,7 @@ def test_forms_that_ask_somebody_are_found_in_one_statement(house, django_assert
     for title in ("甲", "乙", "丙"):
         form, _values = opened(house, title=title)
     say(house, form, {"1": 0})
+    actor, today = house.actor("outside_hcp"), clock.today()
     with django_assert_num_queries(1):
-        found = [
-            (one.title, one.done) for one in asked.forms_asking(house.actor("outside_hcp"), clock.today())
-        ]
+        found = [(one.title, one.done) for one in asked.forms_asking(actor, today)]
     assert found == [("丙", True), ("乙", False), ("甲", False)]
