@@ -13,7 +13,7 @@ from launcher.install import TEST, ensure_env
 from launcher.layout import ROOT, VAR, python
 from launcher.node import ensure_node_modules
 from launcher.say import Refusal, step
-from launcher.serve import _granian, job_worker
+from launcher.serve import granian, job_worker
 from launcher.supervise import Service
 
 
@@ -63,7 +63,7 @@ def portal(data_path: Path | None, words: list[str]) -> int:
         del env["RONGPEI_OWNER_DATABASE_URL"]
         if options.public_url:
             env["RONGPEI_PUBLIC_URL"] = options.public_url
-        service = Service("门户", _granian(options), env, data.log / "portal.log")
+        service = Service("门户", granian(options), env, data.log / "portal.log")
         try:
             service.start()
             step(f"门户已启动：http://{options.listen}:{options.port}/；日志：{service.log}；按 Ctrl-C 停止")
