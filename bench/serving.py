@@ -13,7 +13,7 @@ from pathlib import Path
 from bench.databases import connect
 from bench.load import HOST, allow_files
 from launcher.processes import alive, die_with_parent
-from launcher.serve import web_server_command
+from launcher.serve import granian
 
 SITE = "rongpei.site.wsgi:application"
 ROOT = Path(__file__).resolve().parent.parent
@@ -29,7 +29,7 @@ def free_port() -> int:
 def granian_words(target: str, port: int, workers: int = 2) -> list[str]:
     """The command line with which `./run` serves, for another application or port."""
     options = argparse.Namespace(listen=HOST, port=port, workers=workers, tls_cert=None, tls_key=None)
-    return [*web_server_command(options)[:-1], target]
+    return [*granian(options)[:-1], target]
 
 
 class Server:

@@ -17,13 +17,13 @@ from rongpei.ground.audit import Forbidden, Refused
 from rongpei.ground.audit.models import AuditEvent
 from rongpei.ground.clock.calendar import WorkCalendar
 from rongpei.ground.tenancy.scope import scope
-from rongpei.org.consent.actions import publish_text
+from rongpei.org.consent.actions import answer, publish_text
 from rongpei.org.consent.codes import Answer, TextKind
 from rongpei.org.consent.models import ConsentAnswer
 from rongpei.org.people.models import Person
 from rongpei.org.privacy import actions, copies, queries
 from rongpei.org.privacy.codes import Outcome, RequestKind, RequestState
-from rongpei.org.privacy.models import Request
+from rongpei.org.privacy.models import Request, Term
 from rongpei.org.privacy.todos import privacy_todos
 from rongpei.pipelines.membership.models import ReviewMaterial
 from rongpei.pipelines.verification.models import Credential
@@ -76,6 +76,18 @@ def test_a_term_is_set_by_the_office_and_not_backwards(house: players.House) -> 
         )
     with pytest.raises(Forbidden):
         actions.set_term(actor=house.actor("member-1"), starts_on=clock.today(), **given)
+
+
+@pytest.mark.parametrize(("days", "longer"), [(0, 15), (31, 15), (15, 31)])
+def test_a_term_out_of_bounds_is_told_beside_its_field(cast: Cast, days: int, longer: int) -> None:
+    client = Client()
+    client.force_login(cast.h1.user("hr_office"))
+    given = {"starts_on": clock.today().isoformat(), "working_days": days, "extension_days": longer}
+    page = client.post("/privacy/desk/term/", given)
+    assert page.status_code == 200
+    assert list(page.context["form"].errors) == ["extension_days" if longer > 30 else "working_days"]
+    with scope(cast.tenant_ids):
+        assert not Term.objects.exists()
 
 
 def test_one_open_request_of_a_kind_and_never_for_another(house: players.House) -> None:
@@ -239,8 +251,6 @@ def test_a_new_version_asks_again(house: players.House) -> None:
     _texts(house)
     user = house.user("member-1")
     standing = next(one for one in queries.standings_of(user) if one.text.kind == TextKind.PRIVACY_POLICY)
-    from rongpei.org.consent.actions import answer
-
     answer(
         actor=house.actor("member-1"),
         user=user,

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
@@ -11,22 +10,17 @@ from playwright.sync_api import Browser, Page
 from bench.serving import Server
 from contracts import cast as players
 from contracts import portal
-from contracts.browsing import Visitor, chromium, visitor
-from contracts.serving import web
-from rongpei.ground import clock
-from rongpei.ground.accounts.actor import System
+from contracts.browsing import Visitor, chromium
+from contracts.verification_windows import WIDTHS, open_site, right, window_of
 from rongpei.ground.accounts.models import User
 from rongpei.ground.tenancy.scope import scope
-from rongpei.org.consent.actions import publish_text
 from rongpei.org.consent.codes import Answer, TextKind
 from rongpei.org.consent.queries import latest_answer
-from rongpei.pipelines.verification import actions
 from rongpei.pipelines.verification.models import Submission
 from rongpei.pipelines.verification.tests import samples
 
 pytestmark = [pytest.mark.browser, pytest.mark.committing, pytest.mark.slow]
 PHONE = "13900005678"
-WIDTHS = [1280, 390]
 
 
 @pytest.fixture(scope="module")
@@ -38,20 +32,9 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def site(committed: str, tmp_path: Path) -> Iterator[Server]:
-    """The site on a clone, texts in force at the operator and at a hospital."""
-    cast = players.load()
-    for house in (cast.operator, cast.h1):
-        with scope([house.tenant.pk]):
-            samples.texts_in(house)
-    with web(committed, tmp_path) as server:
+    """The site on a clone."""
+    with open_site(committed, tmp_path) as server:
         yield server
-
-
-def _window(
-    browser: Browser, site: Server, number: str = "", code: str = "PORTAL", width: int = 1280
-) -> Visitor:
-    found = visitor(browser, f"http://127.0.0.1:{site.port}", width=width)
-    return found.sign_in(number, code) if number else found
 
 
 def _photo(folder: Path) -> Path:
@@ -71,12 +54,6 @@ def _gated() -> int:
     with scope([operator.tenant.pk]):
         column = portal.column(operator, "和谐医患故事", is_public=True)
         return portal.published(operator, column, "负压病房里的四十分钟", requires_hcp=True).pk
-
-
-def _right(window: Visitor) -> None:
-    """The page the window is on has nothing wrong."""
-    parts = urlsplit(window.page.url)
-    assert window.look_at(parts.path + (f"?{parts.query}" if parts.query else "")) == []
 
 
 def _join(window: Visitor, outbox: Path) -> None:
@@ -125,16 +102,16 @@ def test_from_a_closed_article_to_its_text(
     site: Server, browser: Browser, tmp_path: Path, width: int
 ) -> None:
     pk, outbox = _gated(), Path(settings.DATA) / "outbox" / "sms.jsonl"
-    window = _window(browser, site, width=width)
+    window = window_of(browser, site, width=width)
     page, origin = window.page, window.origin
     page.goto(f"{origin}/read/{pk}/")
     page.get_by_role("link", name="登录", exact=True).last.click()
     _join(window, outbox)
     page.goto(f"{origin}/read/{pk}/")
     page.click("article a:has-text('去认证')")
-    _right(window)
+    right(window)
     page.click("a:has-text('开始认证')")
-    _right(window)
+    right(window)
     assert "平台运营方，是您个人信息的处理者" in page.inner_text("main")
     weights = page.evaluate(
         "[...document.querySelectorAll('.vfoot button')].map(one => getComputedStyle(one).backgroundColor)"
@@ -147,22 +124,22 @@ def test_from_a_closed_article_to_its_text(
     assert page.goto(f"{origin}/read/").status == 200
     page.goto(f"{origin}/verify/agreement/")
     page.click("button:has-text('同意') >> nth=-1")
-    _right(window)
+    right(window)
     page.click("button:has-text('不同意并跳过')")
-    _right(window)
+    right(window)
     _fill_in(window, tmp_path)
-    _right(window)
+    right(window)
     page.click("main button:has-text('提交审核')")
     page.get_by_text("工作人员正在审核").wait_for()
-    _right(window)
+    right(window)
     with scope([players.load().operator.tenant.pk]):
         user = User.objects.get(phone=PHONE)
         assert latest_answer(user, TextKind.INFORMED_CONSENT).answer == Answer.SKIP
 
-    desk = _window(browser, site, "certificate_reviewer", width=width)
+    desk = window_of(browser, site, "certificate_reviewer", width=width)
     _review(desk, "退回修改", ["图片不清楚", "姓名不一致"], "右下角反光，请重拍。")
     page.goto(f"{origin}/verify/")
-    _right(window)
+    right(window)
     told = page.inner_text("main")
     assert all(
         word in told for word in ("这次没有通过", "还可提交 2 次", "图片不清楚", "姓名不一致", "右下角反光")
@@ -192,7 +169,7 @@ def _review(window: Visitor, button: str, reasons: list[str], words: str) -> Non
     if page.locator("button:has-text('领取')").count():
         page.locator("button:has-text('领取')").first.click()
         page.get_by_text("已领取").first.wait_for()
-    _right(window)
+    right(window)
     image = page.locator(".vview img").first
     assert image.evaluate("one => one.complete && one.naturalWidth") > 0
     page.click("button[aria-label='放大']")
@@ -220,17 +197,17 @@ def test_an_appeal_a_withdrawal_and_the_lists(site: Server, browser: Browser, wi
             number="110430122000123",
         )
         samples.second_reviewer(operator)
-    window = _window(browser, site, "outside_hcp", width=width)
+    window = window_of(browser, site, "outside_hcp", width=width)
     page, origin = window.page, window.origin
     page.goto(f"{origin}/verify/")
     page.click("a:has-text('不认可，请人工复核')")
-    _right(window)
+    right(window)
     page.fill("[name=words]", "四角都看得清，请再看一次。")
     page.click("main button:has-text('申请复核')")
     page.get_by_text("已申请复核，由另一位审核员查看。").wait_for()
     first, second = (
-        _window(browser, site, "certificate_reviewer", width=width),
-        _window(browser, site, "editor", width=width),
+        window_of(browser, site, "certificate_reviewer", width=width),
+        window_of(browser, site, "editor", width=width),
     )
     first.page.goto(f"{origin}/review/queue/")
     first.page.get_by_role("link", name="谭思敏").wait_for()
@@ -244,7 +221,7 @@ def test_an_appeal_a_withdrawal_and_the_lists(site: Server, browser: Browser, wi
     second.page.click("#decision button:has-text('通过')")
     second.page.get_by_text("已通过，会通知本人。").wait_for()
     page.goto(f"{origin}/verify/mine/")
-    _right(window)
+    right(window)
     assert "编辑" in page.inner_text("main section:has-text('谁看过我的证件')")
     page.locator("form:has-text('身份认证协议书') button").click()
     page.locator("dialog button:has-text('撤回同意')").click()
@@ -262,13 +239,13 @@ def test_staff_by_their_record(site: Server, browser: Browser, width: int) -> No
     with scope([house.tenant.pk]):
         samples.on_record(house.person("member-1"), "nurse")
     for number, open_to in (("member-1", True), ("member-2", False)):
-        window = _window(browser, site, number, "H1", width)
+        window = window_of(browser, site, number, "H1", width)
         page: Page = window.page
         page.goto(f"{window.origin}/verify/?next=/read/{pk}/")
         page.click("a:has-text('开始认证')")
         page.click("button:has-text('同意') >> nth=-1")
         page.click("button:has-text('不同意并跳过')")
-        _right(window)
+        right(window)
         if open_to:
             page.click("button:has-text('核对并认证')")
             page.wait_for_url(f"{window.origin}/read/{pk}/", timeout=15_000)
@@ -276,137 +253,3 @@ def test_staff_by_their_record(site: Server, browser: Browser, width: int) -> No
         else:
             assert "请人事处更正" in page.inner_text("main")
         assert not window.faults
-
-
-NASTY = (
-    "<script>window.hacked=1</script>", '"><img src=x onerror="window.hacked=1">', "javascript:window.hacked=1//",
-    "</textarea><svg onload=window.hacked=1>", "{{7*7}}{% csrf_token %}", "' autofocus onfocus=window.hacked=1 x='",
-)  # fmt: skip
-
-
-def test_nothing_that_was_typed_runs(site: Server, browser: Browser) -> None:
-    """Every text field of the room, through the pages of the person, the reviewer and the builder, with the policy on."""
-    house = players.load().operator
-    now, today = clock.now(), clock.today()
-    with scope([house.tenant.pk]):
-        reviewer, system = house.actor("certificate_reviewer"), System(house.tenant.pk)
-        text = "".join(NASTY)
-        application = samples.filled(
-            house,
-            name=text[:50],
-            workplace=text[:120],
-            department=text[:60],
-            title=text[:40],
-            number=text[:60],
-        )
-        submission = samples.again(application)
-        actions.keep_template(
-            actor=system, tenant_id=house.tenant.pk, title=NASTY[1][:40], body=text[:500], reasons=[]
-        )
-        values = {
-            "title": text[:80],
-            "intro": text[:300],
-            "purpose": "collect",
-            "audience": "everyone",
-            "profession": "",
-        }
-        values["text"] = f"{NASTY[0]}[单选]\n- {NASTY[1]}\n- {NASTY[3]}\n{NASTY[4]}[填空]"
-        form = actions.begin_form(actor=system, tenant_id=house.tenant.pk, values=values, now=now)
-        form = actions.open_form(actor=system, form=form, today=today, now=now)
-        actions.answer_form(actor=reviewer, form=form, answers={"1": 0, "2": text}, today=today)
-        samples.anew(house)
-        publish_text(
-            actor=system,
-            tenant_id=house.tenant.pk,
-            kind=TextKind.INFORMED_CONSENT,
-            body=f"{NASTY[0]}：{text}",
-            now=now,
-        )
-    desk = _window(browser, site, "certificate_reviewer")
-    desk.page.goto(f"{desk.origin}/review/")
-    desk.page.locator("button:has-text('领取')").first.click()
-    desk.page.get_by_text("已领取").first.wait_for()
-    pk = submission.pk
-    paths = [
-        "/review/",
-        "/review/queue/",
-        f"/review/{pk}/",
-        "/review/templates/",
-        "/questions/",
-        f"/questions/{form.pk}/",
-    ]
-    paths += [f"/questions/{form.pk}/results/", f"/questions/{form.pk}/answer/"]
-    _harmless(desk, paths)
-    with scope([house.tenant.pk]):
-        actions.decide(
-            actor=reviewer, application=submission.application, submission=submission, passed=False,
-            reasons=["image_unclear"], message=text[:500], today=today, now=now,
-        )  # fmt: skip
-    person = _window(browser, site, "outside_hcp")
-    _harmless(
-        person,
-        [
-            "/verify/",
-            "/verify/last/",
-            "/verify/mine/",
-            "/verify/informed/",
-            "/join/texts/informed_consent/",
-            "/",
-        ],
-    )
-    person.page.goto(f"{person.origin}/verify/agreement/")
-    person.page.click("button:has-text('同意') >> nth=-1")
-    _harmless(person, ["/verify/profile/", "/verify/certificate/", "/verify/appeal/"])
-    _harmless(desk, ["/review/decided/", f"/review/{pk}/"])
-
-
-def _harmless(window: Visitor, paths: list[str]) -> None:
-    for path in paths:
-        answer = window.page.goto(window.origin + path)
-        assert answer is not None, path
-        assert answer.status == 200, path
-        assert "default-src 'self'" in answer.headers["content-security-policy"]
-        window.page.wait_for_timeout(150)
-        assert window.page.evaluate("window.hacked") is None, path
-        assert "49" not in window.page.locator("main").inner_text().replace("1949", ""), path
-    assert not [fault for fault in window.faults if "script" in fault], window.faults
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-def test_a_form_from_writing_to_results(site: Server, browser: Browser, width: int) -> None:
-    builder = _window(browser, site, "editor", width=width)
-    page, origin = builder.page, builder.origin
-    page.goto(f"{origin}/questions/")
-    _right(builder)
-    page.click("a:has-text('新编一份')")
-    page.fill("[name=title]", "阅读习惯")
-    page.fill("[name=text]", "常看哪些？[单选]\n- 论坛\n- 其他\n写出其他[填空][当第9题选“其他”]")
-    page.select_option("[name=audience]", "everyone")
-    page.click("main button:has-text('存草稿')")
-    page.get_by_text("要引用它前面的题").wait_for()
-    page.fill("[name=text]", "常看哪些？[单选]\n- 论坛\n- 其他\n写出其他[填空][当第1题选“其他”]")
-    page.click("main button:has-text('存草稿')")
-    page.click("main button:has-text('开始收集')")
-    page.get_by_text("已开始收集。").wait_for()
-    _right(builder)
-    reader = _window(browser, site, "outside_hcp", width=width)
-    mine = reader.page
-    mine.goto(f"{origin}/verify/mine/")
-    mine.click("a:has-text('去填写')")
-    _right(reader)
-    assert not mine.get_by_label("2. 写出其他").is_visible()
-    mine.get_by_label("其他", exact=True).check()
-    mine.click("main button:has-text('提交')")
-    mine.get_by_text("请回答这一题。").first.wait_for()
-    mine.get_by_label("2. 写出其他").fill("护理文化")
-    mine.click("main button:has-text('提交')")
-    mine.get_by_text("已提交，谢谢您。").wait_for()
-    mine.click("a:has-text('修改')")
-    assert mine.get_by_label("2. 写出其他").input_value() == "护理文化"
-    page.click("a:has-text('看结果')")
-    page.get_by_text("护理文化").wait_for()
-    _right(builder)
-    with page.expect_download() as download:
-        page.click("a:has-text('导出 Excel')")
-    assert download.value.suggested_filename.endswith(".xlsx")
-    assert not [fault for one in (builder, reader) for fault in one.faults]

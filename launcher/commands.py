@@ -13,7 +13,7 @@ from launcher.install import TEST, ensure_env
 from launcher.layout import ROOT, VAR, python
 from launcher.node import ensure_node_modules
 from launcher.say import Refusal, step
-from launcher.serve import job_worker, web_server_command
+from launcher.serve import job_worker, granian
 from launcher.supervise import Service
 
 
@@ -53,7 +53,7 @@ def portal(data_path: Path | None, words: list[str]) -> int:
         del env["RONGPEI_OWNER_DATABASE_URL"]
         if options.public_url:
             env["RONGPEI_PUBLIC_URL"] = options.public_url
-        service = Service("门户", web_server_command(options), env, data.log / "portal.log")
+        service = Service("门户", granian(options), env, data.log / "portal.log")
         told = f"门户已启动：http://{options.listen}:{options.port}/；日志：{service.log}；按 Ctrl-C 停止"
         return _alone(database, service, told)
 

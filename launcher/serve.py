@@ -64,7 +64,7 @@ def _serve(options: argparse.Namespace, data: Data, database: Database) -> None:
 
 def _services(options: argparse.Namespace, data: Data, database: Database) -> list[Service]:
     env = django_env(data, database)
-    services = [Service("网页服务", web_server_command(options), env, data.log / "web.log")]
+    services = [Service("网页服务", granian(options), env, data.log / "web.log")]
     if has_command("work"):
         services.append(job_worker(data, database))
     return services
@@ -75,7 +75,7 @@ def job_worker(data: Data, database: Database) -> Service:
     return Service("后台任务", schema.django("work"), django_env(data, database), data.log / "work.log")
 
 
-def web_server_command(options: argparse.Namespace) -> list[str]:
+def granian(options: argparse.Namespace) -> list[str]:
     words = [str(python()), "-P", "-m", "granian", "--interface", "wsgi", "--host", options.listen]
     words += ["--port", str(options.port), "--workers", str(options.workers), "--blocking-threads", "8"]
     words += ["--backlog", "2048", "--no-ws", "--respawn-failed-workers", "--respawn-interval", "0.5"]

@@ -1,5 +1,6 @@
 """Reading the subject's rows as a person reads them: labels for codes, local time, nothing deciphered by accident."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -12,6 +13,13 @@ from django.utils import timezone
 from rongpei.ground.personal.declaring import Held, Subject
 
 MOST_ROWS = 20_000
+
+
+def copy_of(subject: Subject, kinds: Iterable[Held]) -> Iterator[tuple[Held, list[list[Any]]]]:
+    """What of these is handed over to the subject: each kind with its rows; kinds without a row are left out."""
+    for one in kinds:
+        if not one.withheld and (rows := rows_of(one, subject)):
+            yield one, rows
 
 
 def rows_of(held: Held, subject: Subject) -> list[list[Any]]:

@@ -1,9 +1,8 @@
 """What all rooms hold, joined once by the site."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from rongpei.ground.personal.declaring import Held, Subject, Words
 
@@ -61,11 +60,6 @@ def everything() -> list[Held]:
     return list(_held.values())
 
 
-def held(model: str) -> Held:
-    """What is held in a model; raises KeyError."""
-    return _held[model]
-
-
 def looks_at(subject: Subject) -> list[Look]:
     """Who looked at the subject's identity documents, newest first."""
     return sorted(
@@ -76,12 +70,3 @@ def looks_at(subject: Subject) -> list[Look]:
 def consents_of(subject: Subject) -> list[Given]:
     """Consents kept by the rooms themselves."""
     return [given for provider in _consents for given in provider(subject)]
-
-
-def copy_of(subject: Subject) -> Iterator[tuple[Held, list[list[Any]]]]:
-    """Everything handed over to the subject: each kind with its rows; kinds without a row are left out."""
-    from rongpei.ground.personal.copying import rows_of
-
-    for one in everything():
-        if not one.withheld and (rows := rows_of(one, subject)):
-            yield one, rows

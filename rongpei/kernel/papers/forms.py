@@ -1,6 +1,6 @@
 """A questionnaire as a form, the same in every room."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django import forms
@@ -20,17 +20,25 @@ class AnswerForm(Form):
         super().__init__(*args, **kwargs)
         self.questions = questions
         for question in questions:
-            made = self.fields[f"q{question.number}"] = _field(question)
-            made.when = _when(question)  # type: ignore[attr-defined]  # for the page, which hides what is not asked
+            self.fields[f"q{question.number}"] = _field(question)
+
+    def asked(self) -> Iterator[tuple[forms.BoundField, str, str]]:
+        """Each field with the name of the field it rests on and the choices, commas between; both empty without a condition."""
+        for question in self.questions:
+            when = question.condition
+            rests_on = self.add_prefix(f"q{when['number']}") if when else ""
+            yield self[f"q{question.number}"], rests_on, ",".join(map(str, when["any"])) if when else ""
 
     def clean(self) -> dict[str, Any]:
-        """A question with a condition is wanted only of those whom it is asked."""
+        """A question with a condition is wanted only of those whom it is asked, as `answering.checked` asks it."""
         values = super().clean() or self.cleaned_data
-        given = self.answers()
+        kept: dict[str, Any] = {}
         for one in self.questions:
+            if not one.applies_to(kept):
+                continue
             name = f"q{one.number}"
-            lacking = one.required and one.applies_to(given) and given[str(one.number)] is None
-            if one.condition and lacking and name not in self.errors:
+            kept[str(one.number)] = answer = _value(one, self.cleaned_data.get(name))
+            if one.condition and one.required and answer is None and name not in self.errors:
                 self.add_error(name, _("请回答这一题。"))
         return values
 
@@ -44,13 +52,6 @@ class AnswerForm(Form):
 def initial_of(answers: dict[str, Any]) -> dict[str, Any]:
     """Stored answers as initial values."""
     return {f"q{number}": value for number, value in answers.items()}
-
-
-def _when(question: Question) -> tuple[int, str] | None:
-    """The number of the question it rests on, and the choices with commas between."""
-    if not question.condition:
-        return None
-    return question.condition["number"], ",".join(map(str, question.condition["any"]))
 
 
 def _field(question: Question) -> forms.Field:

@@ -12,31 +12,29 @@ from django.utils.translation import gettext as _
 
 from rongpei.ground.accounts.actor import Actor
 from rongpei.ground.personal import Held, Subject, registry
-from rongpei.ground.personal.copying import rows_of
+from rongpei.ground.personal.copying import copy_of
 from rongpei.ground.personal.erasing import Planned, plan_for
+from rongpei.ground.ui.listing.sheet import LONGEST, sheet_name
 from rongpei.org.privacy.codes import COPY
 from rongpei.org.privacy.queries import everywhere, readable_tables
-
-_LONGEST = 32_767  # characters in an Excel cell
 
 
 def make(actor: Actor, subject: Subject, now: datetime) -> dict[str, Any]:
     """Everything handed over, in order, and what is not, with the reason."""
-    tables = readable_tables()
+    kinds = _readable()
     with everywhere(actor):
-        found = [
-            (held, [] if held.withheld else rows_of(held, subject))
-            for held in registry.everything()
-            if held.table in tables
-        ]
+        parts = [_part(held, rows) for held, rows in copy_of(subject, kinds)]
     return {
         "made_at": timezone.localtime(now).isoformat(timespec="seconds"),
         "article": str(COPY),
-        "parts": [_part(held, rows) for held, rows in found if rows],
-        "withheld": [
-            {"title": str(held.title), "reason": str(held.withheld)} for held, _rows in found if held.withheld
-        ],
+        "parts": parts,
+        "withheld": [{"title": str(one.title), "reason": str(one.withheld)} for one in kinds if one.withheld],
     }
+
+
+def _readable() -> list[Held]:
+    tables = readable_tables()
+    return [one for one in registry.everything() if one.table in tables]
 
 
 def _part(held: Held, rows: list[list[Any]]) -> dict[str, Any]:
@@ -54,15 +52,9 @@ def overview(actor: Actor, subject: Subject, models: frozenset[str] | None = Non
 
     Kinds without a row are left out, and those that are not handed over: that there is one is told by nobody.
     """
-    tables = readable_tables()
+    kinds = [one for one in _readable() if not one.withheld and (models is None or one.model in models)]
     with everywhere(actor):
-        return plan_for(
-            subject,
-            [
-                one for one in registry.everything()
-                if one.table in tables and not one.withheld and (models is None or one.model in models)
-            ],
-        )  # fmt: skip
+        return plan_for(subject, kinds)
 
 
 def as_json(made: dict[str, Any]) -> bytes:
@@ -86,7 +78,7 @@ def as_workbook(made: dict[str, Any]) -> IO[bytes]:
         for at, text in enumerate(line):
             cover.write_string(number, at, text, bold if number == 0 else None)
     for number, part in enumerate(made["parts"], 1):
-        sheet = book.add_worksheet(f"{number}.{_plain(part['title'])}"[:31])
+        sheet = book.add_worksheet(sheet_name(f"{number}.{part['title']}"))
         sheet.freeze_panes(1, 0)
         sheet.set_column(0, len(part["columns"]), 22)
         for at, heading in enumerate(part["columns"]):
@@ -99,10 +91,6 @@ def as_workbook(made: dict[str, Any]) -> IO[bytes]:
     return target
 
 
-def _plain(title: str) -> str:
-    return "".join(" " if letter in "[]:*?/\\'" else letter for letter in title)
-
-
 def _text(value: Any) -> str:
     if isinstance(value, bool):
         return _("是") if value else _("否")
@@ -110,4 +98,4 @@ def _text(value: Any) -> str:
         return f"{value:%Y-%m-%d %H:%M:%S}"
     if isinstance(value, date):
         return f"{value:%Y-%m-%d}"
-    return str(value)[:_LONGEST]
+    return str(value)[:LONGEST]

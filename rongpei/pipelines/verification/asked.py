@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,7 +13,7 @@ from rongpei.ground.notices.todos import Todo
 from rongpei.kernel.papers.models import Paper, Sheet
 from rongpei.org.access.codes import Role
 from rongpei.pipelines.verification import rules
-from rongpei.pipelines.verification.codes import FORM_OWNER, FormState, Purpose
+from rongpei.pipelines.verification.codes import FORM_OWNER, Purpose
 from rongpei.pipelines.verification.models import QuestionForm
 
 
@@ -22,22 +22,29 @@ def forms_built(actor: Actor) -> QuerySet[QuestionForm]:
     return QuestionForm.objects.filter(tenant_id=actor.tenant_id).select_related("paper")
 
 
-def forms_asking(actor: Actor, on: date) -> list[QuestionForm]:
-    """Open forms that ask this person, newest first."""
-    rows = forms_built(actor).filter(state=FormState.OPEN).order_by("-changed_at", "-id")[:20]
-    return [form for form in rows if rules.may_answer_form(actor=actor, form=form, today=on)]
+def forms_asking(actor: Actor, on: date) -> QuerySet[QuestionForm]:
+    """Open forms that ask this person, newest first; `done`: whether the version in force was answered."""
+    rows = rules.forms_asking(actor, on).select_related("paper").annotate(done=_answered(actor))
+    return rows.order_by("-changed_at", "-id")
+
+
+def _answered(actor: Actor) -> Exists:
+    return Exists(Sheet.objects.filter(paper_id=OuterRef("paper_id"), person_id=actor.person_id or 0))
+
+
+def unanswered(actor: Actor, on: date, purpose: Purpose) -> QuerySet[QuestionForm]:
+    """Those of a purpose that the person has not answered yet."""
+    return forms_asking(actor, on).filter(~_answered(actor), purpose=purpose)
 
 
 def profile_form(actor: Actor, on: date) -> QuestionForm | None:
-    """The form of the flow itself, while it is open and asks this person."""
-    form = forms_built(actor).filter(state=FormState.OPEN, purpose=Purpose.PROFILE).first()
-    return form if form is not None and rules.may_answer_form(actor=actor, form=form, today=on) else None
+    """The form of the flow itself, while it is open, asks this person and was not answered."""
+    return unanswered(actor, on, Purpose.PROFILE).first()
 
 
 def own_sheet(form: QuestionForm, person_id: int | None) -> Sheet | None:
     """What the person answered to the version in force."""
-    rows = Sheet.objects.filter(paper_id=form.paper_id or 0, person_id=person_id or 0)
-    return rows.first()
+    return Sheet.objects.filter(paper_id=form.paper_id or 0, person_id=person_id or 0).first()
 
 
 def papers_of(form: QuestionForm) -> QuerySet[Paper]:
@@ -68,9 +75,8 @@ def form_todos(actor: Actor, on: date) -> Iterable[Todo]:
     """Forms that a person from outside has not answered; nothing is asked for others."""
     if not actor.holds(Role.OUTSIDE_HCP) or actor.user_id is None:
         return
-    for form in forms_asking(actor, on):
-        if form.purpose == Purpose.COLLECT and own_sheet(form, actor.person_id) is None:
-            yield Todo(
-                key=f"verification.form:{form.pk}", title=_("填写“%s”") % form.title, why=form.intro,
-                url=reverse("verification:answer", args=[form.pk]), button=_("去填写"),
-            )  # fmt: skip
+    for form in unanswered(actor, on, Purpose.COLLECT)[:20]:
+        yield Todo(
+            key=f"verification.form:{form.pk}", title=_("填写“%s”") % form.title, why=form.intro,
+            url=reverse("verification:answer", args=[form.pk]), button=_("去填写"),
+        )  # fmt: skip

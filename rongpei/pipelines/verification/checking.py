@@ -6,8 +6,10 @@ A remark asks a person to look; nothing here rejects (DOMAIN I: old and electron
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
-from django.db.models import QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from rongpei.ground.files.cipher import mask_id
@@ -69,13 +71,12 @@ def remark_on_name(name: str) -> str:
     return "" if _NAME.fullmatch(name) else _("不是常见的中文姓名写法，请看证书。")
 
 
-def same_elsewhere(one: Application | Submission, column: str) -> QuerySet[Application]:
-    """Applications of other people with the same number, by blind index; withdrawn ones hold none."""
-    index = getattr(one, column)
-    rows = Application.objects.filter(tenant_id=one.tenant_id, **{column: index}).exclude(
-        state=State.WITHDRAWN
-    )
-    return rows.exclude(person_id=one.person_id) if index else rows.none()
+def same_elsewhere(one: Submission) -> int:
+    """How many other people stated one of the two numbers, by blind index; withdrawn applications hold none."""
+    known = [(column, index) for column in ("id_index", "number_index") if (index := getattr(one, column))]
+    same = reduce(or_, (Q((column, index)) for column, index in known), Q(pk__in=()))
+    rows = Application.objects.filter(same, tenant_id=one.tenant_id).exclude(state=State.WITHDRAWN)
+    return rows.exclude(person_id=one.person_id).values("person_id").distinct().count()
 
 
 def remarks_on(submission: Submission) -> list[Remark]:
@@ -108,6 +109,6 @@ def _remarks(one: Submission) -> Iterator[Remark]:
     said = remark_on_number(one.certificate, number, id_number)
     yield Remark("number", _("证书编号"), number or _("没有填写"), said or (fine if number else ""), not said)
     yield Remark("workplace", _("单位"), f"{one.workplace} {one.department}".strip(), _("请与证书核对"), True)
-    found = same_elsewhere(one, "id_index").count() + same_elsewhere(one, "number_index").count()
+    found = same_elsewhere(one)
     says = _("另有 %(n)d 个账号填了同一号码") % {"n": found} if found else _("没有")
     yield Remark("duplicate", _("重复账号"), "", says, not found)

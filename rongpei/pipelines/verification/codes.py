@@ -65,6 +65,11 @@ class State(models.TextChoices):
     WITHDRAWN = "withdrawn", _("已撤回")
 
 
+# What the person can change now, and what is not yet over.
+CHANGEABLE = (State.DRAFT, State.REJECTED)
+OPEN = (*CHANGEABLE, State.PENDING)
+
+
 class Method(models.TextChoices):
     """What proved it."""
 

@@ -48,10 +48,13 @@ HELD = (
 
 
 def document_looks(subject: Subject) -> Iterator[Look]:
-    """Who looked at the subject's certificates."""
+    """Who looked at the subject's certificates, newest first."""
     person = Person.objects.filter(pk=subject.person_id or 0).first()
     found = looks_at(person) if person is not None else []
     names = people_by_actor({one.actor for one in found})
     for one in found:
         who = names.get(one.actor)
-        yield Look(one.at, who.name if who else _("审核员"), _("证书图片"), _("身份认证审核"))
+        if who == person:
+            yield Look(one.at, _("您自己"), _("证书图片"))
+        else:
+            yield Look(one.at, who.name if who else _("审核员"), _("证书图片"), _("身份认证审核"))

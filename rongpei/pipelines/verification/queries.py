@@ -21,6 +21,8 @@ from rongpei.org.units.models import Unit
 from rongpei.pipelines.verification import rules
 from rongpei.pipelines.verification.codes import CLAIM_LASTS, FILE_OWNER, Profession
 from rongpei.pipelines.verification.models import AnswerTemplate, Application, Credential, Policy, Submission
+from rongpei.pipelines.verification.models.applying import WAITING
+from rongpei.pipelines.verification.models.credential import in_force
 
 # Refused submissions count against the limit this long; afterwards one begins anew.
 COUNTED_FOR = timedelta(days=180)
@@ -76,7 +78,7 @@ def tries_used(person_id: int, on: date) -> int:
     )
     since = passed.first()
     rows = rows.filter(pk__gt=since) if since else rows
-    return rows.filter(Q(passed=False) | Q(decided_at=None, withdrawn=False)).count()
+    return rows.filter(Q(passed=False) | WAITING).count()
 
 
 def profession_on_record(person: Person, on: date) -> str:
@@ -117,7 +119,7 @@ def queue_for(actor: Actor) -> QuerySet[Submission]:
 
 def waiting(rows: QuerySet[Submission]) -> QuerySet[Submission]:
     """Of these, what awaits a decision, the oldest promise first."""
-    return rows.filter(decided_at=None, withdrawn=False).order_by("due_at", "id")
+    return rows.filter(WAITING).order_by("due_at", "id")
 
 
 def free(rows: QuerySet[Submission], now: datetime) -> QuerySet[Submission]:
@@ -132,7 +134,7 @@ def claimed(actor: Actor) -> QuerySet[Submission]:
 
 def ahead_of(submission: Submission) -> int:
     """How many wait before this one."""
-    rows = Submission.objects.filter(tenant_id=submission.tenant_id, decided_at=None, withdrawn=False)
+    rows = Submission.objects.filter(WAITING, tenant_id=submission.tenant_id)
     before = Q(due_at__lt=submission.due_at) | Q(due_at=submission.due_at, pk__lt=submission.pk)
     return rows.filter(before).count()
 
@@ -151,5 +153,4 @@ def templates_of(tenant_id: int) -> QuerySet[AnswerTemplate]:
 
 def credential_of(person_id: int, on: date) -> Credential | None:
     """The credential in force on a date."""
-    rows = Credential.objects.filter(person_id=person_id, starts_on__lte=on, ends_on__gt=on, stopped_on=None)
-    return rows.order_by("-ends_on").first()
+    return Credential.objects.filter(in_force(on), person_id=person_id).order_by("-ends_on").first()

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from rongpei.ground.accounts.actor import Actor, System
@@ -13,8 +14,10 @@ from rongpei.kernel.procedures.models import Case
 from rongpei.org.access.codes import Role
 from rongpei.org.people.models import Person
 from rongpei.org.units.models import Unit
-from rongpei.pipelines.verification.codes import Audience, FormState, State
+from rongpei.pipelines.verification.codes import CHANGEABLE, Audience, FormState
 from rongpei.pipelines.verification.models import Application, Credential, QuestionForm, Submission
+from rongpei.pipelines.verification.models.applying import WAITING
+from rongpei.pipelines.verification.models.credential import in_force
 
 REVIEWERS = (Role.CERTIFICATE_REVIEWER,)
 BUILDERS = (Role.EDITOR, Role.CERTIFICATE_REVIEWER)
@@ -78,7 +81,7 @@ def may_claim_next(*, actor: Actor, tenant_id: int) -> bool:
     return reviews(actor, tenant_id) and actor.person_id is not None
 
 
-def may_revoke(*, actor: Actor, credential: Any) -> bool | Forbidden:
+def may_revoke(*, actor: Actor, credential: Credential) -> bool | Forbidden:
     """A reviewer, but not one's own."""
     if not reviews(actor, credential.tenant_id):
         return False
@@ -109,29 +112,35 @@ def may_change_form(*, actor: Actor, form: QuestionForm) -> bool:
 
 def may_answer_form(*, actor: Actor, form: QuestionForm, today: date) -> bool:
     """Those whom an open form asks, of its own tenant."""
-    if form.state != FormState.OPEN or form.tenant_id != actor.tenant_id or actor.person_id is None:
-        return False
-    if form.audience == Audience.EVERYONE:
-        return True
-    if form.audience == Audience.VERIFIED:
-        rows = Credential.objects.filter(
-            person_id=actor.person_id, starts_on__lte=today, ends_on__gt=today, stopped_on=None
-        )
-        return (rows.filter(profession=form.profession) if form.profession else rows).exists()
-    filling = Application.objects.filter(person_id=actor.person_id, state__in=(State.DRAFT, State.REJECTED))
-    return (filling.filter(profession=form.profession) if form.profession else filling).exists()
+    return forms_asking(actor, today).filter(pk=form.pk).exists()
+
+
+def forms_asking(actor: Actor, on: date) -> QuerySet[QuestionForm]:
+    """Open forms that ask the actor: everybody, those verified, or those applying, where said only of one profession."""
+    if actor.person_id is None:
+        return QuestionForm.objects.none()
+    verified = Credential.objects.filter(in_force(on), person_id=actor.person_id)
+    applying = Application.objects.filter(person_id=actor.person_id, state__in=CHANGEABLE)
+    return QuestionForm.objects.filter(tenant_id=actor.tenant_id, state=FormState.OPEN).filter(
+        Q(audience=Audience.EVERYONE)
+        | Q(_of_profession(verified), audience=Audience.VERIFIED)
+        | Q(_of_profession(applying), audience=Audience.APPLICANTS)
+    )
+
+
+def _of_profession(rows: QuerySet[Any]) -> Q:
+    return Q(Exists(rows), profession="") | Q(Exists(rows.filter(profession=OuterRef("profession"))))
 
 
 def may_see_images(actor: Actor, application_id: int) -> bool:
-    """The person; a reviewer only while having claimed what was submitted; the platform's own jobs."""
+    """The person; a reviewer only while having claimed what was submitted."""
     application = Application.objects.filter(pk=application_id).first()
     if application is None:
         return False
     if actor.person_id is not None and actor.person_id == application.person_id:
         return True
-    return reviews(actor, application.tenant_id) and application.submissions.filter(
-        claimed_by_id=actor.person_id or 0, decided_at=None, withdrawn=False
-    ).exists()  # fmt: skip
+    at_hand = application.submissions.filter(WAITING, claimed_by_id=actor.person_id or 0)
+    return reviews(actor, application.tenant_id) and at_hand.exists()
 
 
 def may_change_images(actor: Actor, application_id: int) -> bool:

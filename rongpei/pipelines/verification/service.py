@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Avg, Count, F, Q
-from django.db.models.functions import TruncWeek
+from django.db.models import Avg, Count, F, Q, Value
+from django.db.models.functions import Coalesce, TruncWeek
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from rongpei.org.people.models import Person
 from rongpei.pipelines.verification.codes import Reason
 from rongpei.pipelines.verification.models import Submission
 
@@ -77,12 +76,10 @@ def service_of(tenant_id: int, now: datetime) -> Service:
         code for codes in rows.filter(passed=False).values_list("reasons", flat=True) for code in codes
     )
     reasons = [(str(Reason(code).label), n) for code, n in counted.most_common()]
-    each = dict(rows.values_list("decided_by").annotate(n=Count("pk")).order_by())
-    ontime = dict(rows.values_list("decided_by").annotate(n=timely).order_by())
-    names = dict(Person.objects.filter(pk__in=[one for one in each if one]).values_list("id", "name"))
-    reviewers = sorted(
-        ((names.get(one, ""), n, ontime.get(one, 0)) for one, n in each.items()), key=lambda row: -row[1]
+    each = rows.values("decided_by", who=Coalesce("decided_by__name", Value(""))).annotate(
+        n=Count("pk"), timely=timely
     )
+    reviewers = [(row["who"], row["n"], row["timely"]) for row in each.order_by("-n", "decided_by")]
     return Service(weeks, reasons, reviewers)
 
 

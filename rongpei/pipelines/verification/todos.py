@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import Count, Min
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,9 +18,9 @@ def review_todos(actor: Actor, on: date) -> Iterable[Todo]:
     """The reviewers' queue as one line with its first promise; one query, none for others."""
     if not actor.holds(*rules.REVIEWERS) or actor.person_id is None:
         return
-    dues = list(waiting(queue_for(actor)).values_list("due_at", flat=True)[:200])
-    if dues:
+    queue = waiting(queue_for(actor)).aggregate(n=Count("pk"), first=Min("due_at"))
+    if queue["n"]:
         yield Todo(
-            key="verification.queue", title=_("审核 %d 份身份认证") % len(dues), due_on=timezone.localdate(dues[0]),
+            key="verification.queue", title=_("审核 %d 份身份认证") % queue["n"], due_on=timezone.localdate(queue["first"]),
             why=_("对申请人承诺了答复的时间。"), url=reverse("verification:desk"), button=_("去审核"), binding=False,
         )  # fmt: skip

@@ -27,7 +27,8 @@ from rongpei.site.demonstration.moves import link_moves
 from rongpei.site.demonstration.offices import fill_offices, send_away
 from rongpei.site.demonstration.outside import furnish_authority, furnish_operator
 from rongpei.site.demonstration.portal.making import make_portal
-from rongpei.site.demonstration.portal.verifying import Desk, verify_staff
+from rongpei.site.demonstration.portal.staff import verify_staff
+from rongpei.site.demonstration.portal.verifying import Desk
 from rongpei.site.demonstration.privacy import make_privacy
 from rongpei.site.demonstration.someone import House
 from rongpei.site.demonstration.special import special_meetings

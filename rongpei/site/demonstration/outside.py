@@ -48,7 +48,7 @@ def furnish_operator(tenant: Tenant, anchor: date) -> list[Outsider]:
     offices: Offices = {
         "资质审核组": (Role.CERTIFICATE_REVIEWER, Role.CERTIFICATE_REVIEWER),
         "内容编辑组": (Role.EDITOR, Role.EDITOR, Role.MODERATOR),
-        "外部用户": (Role.OUTSIDE_HCP, Role.OUTSIDE_VOLUNTEER, *(Role.OUTSIDE_HCP,) * 6),
+        "外部用户": (Role.OUTSIDE_HCP, Role.OUTSIDE_VOLUNTEER, *(Role.OUTSIDE_HCP,) * 10),
         "运行维护组": (Role.SYSTEM_ADMIN,),
     }
     return _furnish(tenant, UnitKind.OFFICE, offices, anchor)

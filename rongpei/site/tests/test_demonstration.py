@@ -47,9 +47,10 @@ from rongpei.org.units.queries import in_force
 from rongpei.pipelines.membership.codes import LEDGER_TRAINING
 from rongpei.site.demonstration.accounts import PASSWORD, demonstration_accounts
 from rongpei.site.demonstration.facts import facts_of
-from rongpei.site.demonstration.hospitals import GENERAL, HOSPITALS, INFECTIOUS, SMALL
+from rongpei.site.demonstration.hospitals import GENERAL, HOSPITALS, INFECTIOUS, OPERATOR, SMALL
 from rongpei.site.demonstration.make import generate
 from rongpei.site.tests.culture_life import assert_culture_is_whole
+from rongpei.site.tests.verification_cases import assert_verification_is_whole
 
 ANCHOR = date(2026, 6, 12)
 pytestmark = pytest.mark.slow
@@ -358,6 +359,11 @@ def test_the_ledger_is_what_the_actions_would_have_written(hospitals: dict[str, 
 
 def test_the_cultural_life_has_everything_in_every_state(hospitals: dict[str, Tenant]) -> None:
     assert_culture_is_whole(ANCHOR)
+
+
+def test_verification_has_everybody_who_can_be_met(made: None) -> None:
+    with scope([Tenant.objects.get(code=OPERATOR[0]).pk]):
+        assert_verification_is_whole(ANCHOR)
 
 
 def test_every_role_signs_in(made: None) -> None:

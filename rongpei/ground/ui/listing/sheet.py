@@ -35,7 +35,7 @@ def write_workbook(*, title: str, columns: Sequence[Column], batches: Iterator[S
         "strings_to_numbers": False,
     }
     book = xlsxwriter.Workbook(target, options)
-    sheet = book.add_worksheet(_sheet_name(title))
+    sheet = book.add_worksheet(sheet_name(title))
     bold = book.add_format({"bold": True, "bottom": 1})
     formats = {
         "day": book.add_format({"num_format": 'yyyy"年"m"月"d"日"', "align": "left"}),
@@ -60,7 +60,7 @@ def write_rows(*, title: str, rows: Iterable[Sequence[Any]], widths: Sequence[in
     """Plain rows as a workbook, the first one as heads; for small sheets that are no list of the page."""
     target = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115 the response closes it
     book = xlsxwriter.Workbook(target, {"strings_to_formulas": False, "strings_to_urls": False})
-    sheet = book.add_worksheet(_sheet_name(title))
+    sheet = book.add_worksheet(sheet_name(title))
     bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
     formats = {
         "day": book.add_format({"num_format": 'yyyy"年"m"月"d"日"', "align": "left"}),
@@ -102,5 +102,6 @@ def _write_day(sheet: Any, row: int, at: int, value: date, form: Any) -> None:
         sheet.write_datetime(row, at, value, form)
 
 
-def _sheet_name(title: str) -> str:
+def sheet_name(title: str) -> str:
+    """A title as Excel takes it for a sheet."""
     return "".join("_" if sign in "[]:*?/\\'" else sign for sign in title)[:31] or "Sheet1"

@@ -46,14 +46,9 @@ class TermForm(ModelForm):
 
     autofocus = False
 
+    working_days = forms.IntegerField(label=_("几个工作日内答复"), min_value=1, max_value=30)
+    extension_days = forms.IntegerField(label=_("最多延长几个工作日"), min_value=0, max_value=30)
+
     class Meta:
         model = Term
         fields = ["starts_on", "working_days", "extension_days", "basis"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, least in (("working_days", 1), ("extension_days", 0)):
-            field = self.fields[name]
-            assert isinstance(field, forms.IntegerField)  # noqa: S101 - of a small integer column
-            field.widget.attrs.update({"min": least, "max": 30})
-            field.min_value, field.max_value = least, 30

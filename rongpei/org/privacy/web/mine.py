@@ -1,6 +1,7 @@
 """One's own side: consents, who looked, the copy, and requests."""
 
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 from django.contrib import messages
@@ -24,8 +25,9 @@ from rongpei.org.privacy.codes import ARTICLES, Outcome, RequestKind, RequestSta
 from rongpei.org.privacy.models import Request
 from rongpei.org.privacy.web.forms import WishForm
 
-_STATES: dict[str, Kind] = {"open": "info", "answered": "ok", "withdrawn": "line"}
+_STATES: dict[str, Kind] = {"open": "info", "withdrawn": "line"}
 _OUTCOMES: dict[str, Kind] = {"granted": "ok", "partly": "warn", "refused": "bad"}
+_LOOKS = 20
 _HINTS = {
     RequestKind.CORRECT: _("写明哪一项、现在是什么、应当是什么，有凭据的请一并说明。"),
     RequestKind.DELETE: _("可以写明原因，也可以不写。"),
@@ -57,8 +59,8 @@ def home(request: PageRequest) -> HttpResponse:
         "person": person,
         "standings": queries.standings_of(user),
         "given": given,
-        "looks": looks[:20],
-        "more_looks": max(0, len(looks) - 20),
+        "looks": looks[:_LOOKS],
+        "more_looks": len(looks) > _LOOKS,
         "requests": [(one, mark_of(one, today)) for one in queries.requests_of(visit)[:30]],
         "kinds": RequestKind.choices,
         "days": queries.term_on(visit.tenant_id, today).working_days,
@@ -95,19 +97,12 @@ def copy(request: PageRequest, form: str) -> HttpResponseBase:
     now = clock.now()
     made = actions.take_copy(actor=request.visit, person=_me(request), now=now)
     name = _("我的个人信息_%s") % timezone.localdate(now).strftime("%Y%m%d")
-    if form == "json":
-        answer = HttpResponse(copies.as_json(made), content_type="application/json; charset=utf-8")
-        answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{_quoted(name)}.json"
-        return answer
-    return FileResponse(
-        copies.as_workbook(made), as_attachment=True, filename=f"{name}.xlsx", content_type=XLSX
+    book, kind = (
+        (BytesIO(copies.as_json(made)), "application/json; charset=utf-8")
+        if form == "json"
+        else (copies.as_workbook(made), XLSX)
     )
-
-
-def _quoted(name: str) -> str:
-    from urllib.parse import quote
-
-    return quote(name)
+    return FileResponse(book, as_attachment=True, filename=f"{name}.{form}", content_type=kind)
 
 
 @door()
@@ -152,22 +147,23 @@ def _mine(request: PageRequest, pk: int) -> Request:
     return found
 
 
-def titles_of(models: list[str]) -> list[str]:
-    """What the models are called."""
-    known = {one.model: str(one.title) for one in registry.everything()}
-    return [known.get(one, one) for one in models]
+def facts_of(found: Request) -> dict[str, Any]:
+    """What both sides read of a request: how it stands, what it is about, what was erased."""
+    titles = {one.model: str(one.title) for one in registry.everything()}
+    return {
+        "found": found,
+        "mark": mark_of(found, clock.today()),
+        "article": ARTICLES[RequestKind(found.kind)],
+        "about": [titles.get(model, model) for model in found.about],
+        "erased": [(titles.get(model, model), rows) for model, rows in found.result.items()],
+    }
 
 
 @door()
 def request_page(request: PageRequest, pk: int) -> HttpResponse:
     """One's own request with its answer."""
     found = _mine(request, pk)
-    context = {
-        "found": found, "mark": mark_of(found, clock.today()), "article": ARTICLES[RequestKind(found.kind)],
-        "about": titles_of(found.about),
-        "erased": list(zip(titles_of(list(found.result)), found.result.values(), strict=True)),
-    }  # fmt: skip
-    return render(request, "privacy/request.html", context)
+    return render(request, "privacy/request.html", facts_of(found))
 
 
 @door()

@@ -1,7 +1,6 @@
 """The office's side: the queue, one request, the term."""
 
 from datetime import date
-from typing import Any
 
 from django.contrib import messages
 from django.db.models import Case, DateField, F, QuerySet, Value, When
@@ -17,10 +16,10 @@ from rongpei.ground.audit import Refused
 from rongpei.ground.ui.listing import ChoiceFilter, Column, Listing, PeriodFilter, SearchFilter
 from rongpei.org.access.doors import PageRequest, door
 from rongpei.org.privacy import actions, copies, queries, rules
-from rongpei.org.privacy.codes import ANSWERING, ARTICLES, Outcome, RequestKind, RequestState
+from rongpei.org.privacy.codes import ANSWERING, Outcome, RequestKind, RequestState
 from rongpei.org.privacy.models import Request, Term
 from rongpei.org.privacy.web.forms import AnswerForm, LaterForm, TermForm
-from rongpei.org.privacy.web.mine import mark_of, titles_of, what_becomes
+from rongpei.org.privacy.web.mine import facts_of, mark_of, what_becomes
 
 
 class RequestList(Listing):
@@ -93,14 +92,11 @@ def work(request: PageRequest, pk: int) -> HttpResponse:
     is_open = found.state == RequestState.OPEN
     subject = queries.subject_of(found.person)
     rows = copies.overview(request.visit, subject, frozenset(found.about)) if deletes and is_open else []
-    context: dict[str, Any] = {
-        "found": found, "mark": mark_of(found, clock.today()), "article": ARTICLES[RequestKind(found.kind)],
+    context = facts_of(found) | {
         "is_open": is_open, "own": found.person_id == request.visit.person_id, "form": form, "later": LaterForm(auto_id="later_%s"),
         "may_extend": is_open and found.extended_on is None and clock.today() <= found.due_on, "refused": refused,
         "asked": [(one, what_becomes(one)) for one in rows],
-        "chosen": chosen, "about": titles_of(found.about),
-        "erased": list(zip(titles_of(list(found.result)), found.result.values(), strict=True)),
-        "term": queries.term_on(found.tenant_id, clock.today()), "law": ANSWERING,
+        "chosen": chosen, "term": queries.term_on(found.tenant_id, clock.today()), "law": ANSWERING,
     }  # fmt: skip
     return render(request, "privacy/work.html", context, status=409 if refused else 200)
 

@@ -20,7 +20,7 @@ from rongpei.pipelines.verification.actions.filling import (
     save_certificate,
     save_profile,
 )
-from rongpei.pipelines.verification.actions.joining import ask_code, join, known_account
+from rongpei.pipelines.verification.actions.joining import ask_code, join
 from rongpei.pipelines.verification.actions.keeping import keep_policy, keep_template, remove_template
 from rongpei.pipelines.verification.actions.questions import (
     answer_form,
@@ -34,7 +34,7 @@ from rongpei.pipelines.verification.actions.submitting import appeal, submit, ve
 
 __all__ = [
     "accept_agreement", "add_picture", "answer_form", "begin_form", "close_form", "open_form", "save_form", "answer_informed", "appeal", "ask_code", "claim", "claim_next", "decide",
-    "delete_images", "forget_codes", "join", "keep_policy", "keep_template", "known_account", "refuse_agreement", "release",
+    "delete_images", "forget_codes", "join", "keep_policy", "keep_template", "refuse_agreement", "release",
     "remind_expiring", "remove_picture", "remove_template", "revoke", "save_certificate", "save_profile", "submit", "take_back",
     "verify_by_record", "withdraw_consent",
 ]  # fmt: skip

@@ -12,12 +12,11 @@ from rongpei.org.consent.codes import Answer
 from rongpei.org.consent.models import ConsentAnswer, ConsentText
 from rongpei.org.people.models import Person
 from rongpei.pipelines.verification import rules
-from rongpei.pipelines.verification.codes import CHANNEL, PROCEDURE, State
+from rongpei.pipelines.verification.codes import CHANNEL, OPEN, PROCEDURE, State
 from rongpei.pipelines.verification.models import Application, Submission
+from rongpei.pipelines.verification.models.applying import STATED
 from rongpei.pipelines.verification.queries import newest_application, root_unit
 from rongpei.pipelines.verification.stopping import stop_application
-
-OPEN = (State.DRAFT, State.PENDING, State.REJECTED)
 
 
 @action("verification.agreement.accepted", may=rules.may_answer, locks=("person",), about="person")
@@ -48,11 +47,7 @@ def accept_agreement(
 def _known(person: Person) -> dict[str, str]:
     """What the last submission said, where it was not deleted: somebody who renews does not type it again."""
     last = Submission.objects.filter(person=person, passed=True).order_by("-id").first()
-    if last is None:
-        return {}
-    names = ("name", "id_cipher", "id_index", "workplace", "department", "title", "profession", "certificate",
-             "number_cipher", "number_index")  # fmt: skip
-    return {name: getattr(last, name) for name in names}
+    return {} if last is None else {name: getattr(last, name) for name in STATED}
 
 
 @action("verification.agreement.refused", may=rules.may_answer, locks=("person",), about="person")

@@ -17,7 +17,7 @@ from rongpei.org.people.actions import rename_person
 from rongpei.org.people.models import Person
 from rongpei.pipelines.verification import rules
 from rongpei.pipelines.verification.actions.joining import alias
-from rongpei.pipelines.verification.codes import CHANNEL, RENEW_BEFORE, State
+from rongpei.pipelines.verification.codes import CHANNEL, OPEN, RENEW_BEFORE, State
 from rongpei.pipelines.verification.models import Application, Credential, PhoneCode
 from rongpei.pipelines.verification.queries import policy_of
 from rongpei.pipelines.verification.standing import flow_url
@@ -32,7 +32,7 @@ _IDLE = timedelta(days=90)
 )
 def take_back(*, actor: Actor, application: Application, today: date, now: datetime) -> Application:
     """The person stops an application: images and what was stated are deleted. The consent itself stays."""
-    if application.state not in (State.DRAFT, State.PENDING, State.REJECTED):
+    if application.state not in OPEN:
         raise Refused(_("这份申请已经结束。"))
     stop_application(actor=actor, application=application, reason="taken_back", today=today, now=now)
     application.refresh_from_db()

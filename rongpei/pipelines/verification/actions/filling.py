@@ -16,11 +16,9 @@ from rongpei.kernel.procedures import actions as procedures
 from rongpei.kernel.procedures.queries import standing_of
 from rongpei.org.people.actions import rename_person
 from rongpei.pipelines.verification import rules
-from rongpei.pipelines.verification.codes import FILE_OWNER, MOST_PICTURES, PICTURE_BYTES, State
+from rongpei.pipelines.verification.codes import CHANGEABLE, FILE_OWNER, MOST_PICTURES, PICTURE_BYTES, State
 from rongpei.pipelines.verification.models import Application
 from rongpei.pipelines.verification.queries import files_in
-
-_CHANGEABLE = (State.DRAFT, State.REJECTED)
 
 
 def _must_be_changeable(application: Application) -> None:
@@ -30,7 +28,7 @@ def _must_be_changeable(application: Application) -> None:
             remedy=_("要改的话，请先撤回申请，或等结论出来。"),
             code="pending",
         )
-    if application.state not in _CHANGEABLE:
+    if application.state not in CHANGEABLE:
         raise Refused(_("这份申请已经结束，不能再修改。"), code="ended")
 
 

@@ -82,11 +82,6 @@ def _spend(phone: str, code: str, now: datetime) -> None:
     PhoneCode.objects.filter(pk=row.pk).update(used_at=now)
 
 
-def known_account(phone: str) -> User | None:
-    """The account with this telephone; asked only after its code was shown."""
-    return User.objects.filter(phone=phone, is_active=True).first()
-
-
 def join(
     *,
     tenant_id: int,
@@ -102,7 +97,7 @@ def join(
     Refuses a wrong or spent code, and a telephone that has an account.
     """
     _spend(phone, code, now)
-    if known_account(phone) is not None:
+    if User.objects.filter(phone=phone, is_active=True).exists():
         raise Refused(
             _("这个手机号已有账号，请直接登录。"), remedy=_("忘记密码的，请联系运营方。"), code="known"
         )

@@ -1,4 +1,4 @@
-"""Applications, what was submitted, credentials codes by phone, the operator's settings and question forms."""
+"""Applications, what was submitted, credentials, codes by phone, the operator's settings and question forms."""
 
 from rongpei.pipelines.verification.models.applying import Application, Submission
 from rongpei.pipelines.verification.models.credential import Credential

@@ -74,6 +74,10 @@ class Application(Stated):
         return f"{self.case_id} {self.state}"
 
 
+# What awaits a decision.
+WAITING = Q(decided_at=None, withdrawn=False)
+
+
 class Submission(Stated):
     """One handing-in, frozen, with who has it and what was decided. `tries` numbers those that count.
 
@@ -108,16 +112,14 @@ class Submission(Stated):
         constraints = [
             models.UniqueConstraint(fields=["application", "sequence"], name="verification_sequence"),
             models.UniqueConstraint(
-                fields=["application"],
-                condition=Q(decided_at=None, withdrawn=False),
-                name="verification_one_waiting",
+                fields=["application"], condition=WAITING, name="verification_one_waiting"
             ),
         ]
         indexes = [
-            models.Index(fields=["tenant", "due_at", "id"], name="verification_queue", condition=Q(decided_at=None, withdrawn=False)),
+            models.Index(fields=["tenant", "due_at", "id"], name="verification_queue", condition=WAITING),
             models.Index(fields=["tenant", "-decided_at", "id"], name="verification_decided", condition=Q(decided_at__isnull=False)),
             models.Index(fields=["tenant", "decided_by", "-decided_at"], name="verification_own_decisions"),
-            models.Index(fields=["claimed_by"], name="verification_claimed", condition=Q(decided_at=None, withdrawn=False)),
+            models.Index(fields=["claimed_by"], name="verification_claimed", condition=WAITING),
             models.Index(fields=["tenant", "decided_at"], name="verification_images", condition=Q(images_deleted_at=None)),
         ]  # fmt: skip
 
@@ -126,7 +128,7 @@ class Submission(Stated):
 
     @property
     def waits(self) -> bool:
-        """Whether a decision is awaited."""
+        """Whether a decision is awaited (`WAITING` of one that is at hand)."""
         return self.decided_at is None and not self.withdrawn
 
     @property

@@ -1,5 +1,7 @@
 """That somebody is a professional, from a day to a day."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +10,11 @@ from rongpei.ground.tenancy.models import TenantModel
 from rongpei.kernel.procedures.models import Case
 from rongpei.org.people.models import Person
 from rongpei.pipelines.verification.codes import Method, Profession
+
+
+def in_force(on: date) -> Q:
+    """Credentials that hold on a day."""
+    return Q(starts_on__lte=on, ends_on__gt=on, stopped_on=None)
 
 
 class Credential(TenantModel):

@@ -8,6 +8,8 @@ from PIL import Image
 
 from rongpei.ground import clock
 from rongpei.ground.accounts.actor import System
+from rongpei.org.access.actions import grant_role
+from rongpei.org.access.codes import Role
 from rongpei.org.access.visit import Visit, visit_of
 from rongpei.org.consent.actions import publish_text
 from rongpei.org.consent.codes import TextKind
@@ -125,9 +127,6 @@ def decided(
 
 def second_reviewer(house: House) -> Visit:
     """Another reviewer of the tenant: a person of the cast who is given the role."""
-    from rongpei.org.access.actions import grant_role
-    from rongpei.org.access.codes import Role
-
     person, root = house.person("editor"), Unit.objects.get(tenant=house.tenant, parent=None)
     if not person.holdings.filter(role=Role.CERTIFICATE_REVIEWER).exists():
         grant_role(

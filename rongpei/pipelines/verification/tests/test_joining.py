@@ -15,7 +15,13 @@ from rongpei.org.access.visit import visit_of
 from rongpei.org.consent.codes import TextKind
 from rongpei.org.consent.queries import has_agreed
 from rongpei.pipelines.verification import actions
-from rongpei.pipelines.verification.codes import CODE_AGAIN, CODE_LASTS, CODE_TRIES, CODES_A_DAY
+from rongpei.pipelines.verification.codes import (
+    CODE_AGAIN,
+    CODE_LASTS,
+    CODE_TRIES,
+    CODES_A_DAY,
+    CODES_A_PLACE_AND_HOUR,
+)
 from rongpei.pipelines.verification.models import PhoneCode
 from rongpei.pipelines.verification.tests import samples
 
@@ -101,9 +107,8 @@ def test_codes_are_limited_by_time_number_and_place(house):
         ask(house, now + turn * CODE_AGAIN)
     with pytest.raises(Refused, match="明天"):
         ask(house, now + CODES_A_DAY * CODE_AGAIN)
-    for number in range(30):
-        if number < 22:
-            ask(house, now + timedelta(minutes=10), phone=f"139{number:08d}")
+    for number in range(CODES_A_PLACE_AND_HOUR - CODES_A_DAY):
+        ask(house, now + timedelta(minutes=10), phone=f"139{number:08d}")
     with pytest.raises(Refused, match="一小时"):
         ask(house, now + timedelta(minutes=10), phone="13700000000")
 

@@ -6,6 +6,7 @@ from rongpei.ground import clock
 from rongpei.ground.accounts.actor import System
 from rongpei.ground.audit import Forbidden, Refused
 from rongpei.ground.tenancy.scope import scope
+from rongpei.kernel.papers.drafting import as_text, parse
 from rongpei.kernel.papers.models import Paper, Sheet
 from rongpei.kernel.papers.results import results_of, rows_of
 from rongpei.pipelines.verification import actions, asked
@@ -73,8 +74,6 @@ def test_a_condition_that_rests_on_nothing_is_refused(house, text):
 
 
 def test_a_condition_is_written_back_as_it_was_typed(house):
-    from rongpei.kernel.papers.drafting import as_text, parse
-
     form, _values = opened(house)
     written = as_text(list(form.paper.questions.order_by("number")))
     assert [one.condition for one in parse(written)] == [one.condition for one in parse(TEXT)]
@@ -131,3 +130,13 @@ def test_only_the_operators_own_build(house):
         actions.begin_form(
             actor=house.actor("moderator"), tenant_id=house.tenant.pk, values={"text": TEXT}, now=clock.now()
         )
+
+
+def test_forms_that_ask_somebody_are_found_in_one_statement(house, django_assert_num_queries):
+    for title in ("甲", "乙", "丙"):
+        form, _values = opened(house, title=title)
+    say(house, form, {"1": 0})
+    actor, today = house.actor("outside_hcp"), clock.today()
+    with django_assert_num_queries(1):
+        found = [(one.title, one.done) for one in asked.forms_asking(actor, today)]
+    assert found == [("丙", True), ("乙", False), ("甲", False)]

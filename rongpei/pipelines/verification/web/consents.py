@@ -8,15 +8,15 @@ from django.views.decorators.http import require_POST
 
 from rongpei.ground import clock
 from rongpei.ground.audit import Refused
+from rongpei.ground.personal import Subject
 from rongpei.org.access.doors import PageRequest, door
-from rongpei.org.access.queries import people_by_actor
 from rongpei.org.consent.codes import Answer, TextKind
 from rongpei.org.consent.queries import answers_of
 from rongpei.pipelines.verification import actions
-from rongpei.pipelines.verification.asked import forms_asking, own_sheet
+from rongpei.pipelines.verification.asked import forms_asking
 from rongpei.pipelines.verification.codes import RENEW_BEFORE, Where
 from rongpei.pipelines.verification.models import Credential
-from rongpei.pipelines.verification.queries import looks_at
+from rongpei.pipelines.verification.personal import document_looks
 from rongpei.pipelines.verification.standing import CLOSED, stand_of
 from rongpei.pipelines.verification.web import reach
 
@@ -32,14 +32,12 @@ def consents(request: PageRequest) -> HttpResponse:
     newest = {one.text.kind: one for one in reversed(answers)}
     agreed = [kind for kind in _WITHDRAWABLE if kind in newest and newest[kind].answer == Answer.AGREE]
     stand = stand_of(request.visit, today)
-    looks = looks_at(person)
-    names = people_by_actor({one.actor for one in looks})
     context = {
         "stand": stand, "why": CLOSED.get(stand.where, ("", ""))[0], "answers": answers, "agreed": agreed,
         "credentials": Credential.objects.filter(person=person).order_by("-starts_on", "-id")[:10],
-        "looks": [(one.at, names.get(one.actor), names.get(one.actor) == person) for one in looks],
+        "looks": document_looks(Subject(person.tenant_id, person.pk, user.pk)),
         "renewable": stand.where == Where.VERIFIED and stand.ends_on is not None and stand.ends_on <= today + RENEW_BEFORE,
-        "person": person, "forms": [(one, own_sheet(one, person.pk) is not None) for one in forms_asking(request.visit, today)],
+        "forms": forms_asking(request.visit, today)[:20],
     }  # fmt: skip
     return render(request, "verification/consents.html", context)
 

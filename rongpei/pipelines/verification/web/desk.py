@@ -89,7 +89,7 @@ def _desk(
         "mine": [(one, age(one.submitted_at, now), one.due_at < now, one.due_at < now + timedelta(hours=4)) for one in mine],
         "current": current, "waiting": queue.count(), "free": free(queue_for(visit), now).exclude(barred_id=visit.person_id).count(),
         "oldest": age(oldest, now) if oldest else "", "policy": policy_of(visit.tenant_id), "at_once": CLAIMED_AT_ONCE,
-        "punctual": round(100 * timely / decided) if decided else None, "refused": refused,
+        "refused": refused,
     }  # fmt: skip
     context["sentence"] = _sentence(context, decided, timely)
     if current is not None:

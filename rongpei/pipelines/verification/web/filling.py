@@ -15,14 +15,12 @@ from rongpei.ground.audit import Refused
 from rongpei.ground.ui.forms import Form
 from rongpei.org.access.doors import PageRequest, door
 from rongpei.pipelines.verification import actions
-from rongpei.pipelines.verification.asked import own_sheet, profile_form
+from rongpei.pipelines.verification.asked import profile_form
 from rongpei.pipelines.verification.checking import remark_on_id, remark_on_number
-from rongpei.pipelines.verification.codes import MOST_PICTURES, Certificate, Profession, State
+from rongpei.pipelines.verification.codes import CHANGEABLE, MOST_PICTURES, Certificate, Profession, State
 from rongpei.pipelines.verification.models import Application
 from rongpei.pipelines.verification.queries import files_in, newest_application, newest_submission
 from rongpei.pipelines.verification.web import reach
-
-_CHANGEABLE = (State.DRAFT, State.REJECTED)
 
 
 class ProfileForm(Form):
@@ -60,7 +58,7 @@ class AppealForm(Form):
 
 def _mine(request: PageRequest) -> Application | None:
     person = reach.me(request)
-    return None if reach.by_record(person) else reach.open_application(request, *_CHANGEABLE)
+    return None if reach.by_record(person) else reach.open_application(request, *CHANGEABLE)
 
 
 @door()
@@ -86,7 +84,7 @@ def profile(request: PageRequest) -> HttpResponse:
                 today=clock.today(), now=clock.now(),
             )  # fmt: skip
             form_asked = profile_form(request.visit, clock.today())
-            if form_asked is not None and own_sheet(form_asked, request.visit.person_id) is None:
+            if form_asked is not None:
                 return redirect("verification:answer", form_asked.pk)
             return redirect("verification:certificate")
     context = {"form": form, "odd": odd, "application": application}

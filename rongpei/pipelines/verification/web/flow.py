@@ -13,9 +13,11 @@ from rongpei.ground import clock
 from rongpei.ground.audit import Refused
 from rongpei.org.access.doors import PageRequest, door
 from rongpei.org.consent.codes import TextKind
+from rongpei.org.consent.models import ConsentText
 from rongpei.org.consent.queries import current_text
+from rongpei.org.people.models import Person
 from rongpei.pipelines.verification import actions
-from rongpei.pipelines.verification.codes import MENDING, Reason, State, Where
+from rongpei.pipelines.verification.codes import MENDING, OPEN, Reason, State, Where
 from rongpei.pipelines.verification.models import Submission
 from rongpei.pipelines.verification.queries import (
     ahead_of,
@@ -28,8 +30,6 @@ from rongpei.pipelines.verification.queries import (
 )
 from rongpei.pipelines.verification.standing import CLOSED, Stand, stand_of
 from rongpei.pipelines.verification.web import reach
-
-OPEN = (State.DRAFT, State.PENDING, State.REJECTED)
 
 
 @door()
@@ -104,7 +104,7 @@ def agreement(request: PageRequest) -> HttpResponse:
     text = current_text(person.tenant_id, TextKind.IDENTITY_AGREEMENT)
     stand = stand_of(request.visit, today)
     if text is not None and request.method == "POST":
-        answered = _answer(request, text.pk)
+        answered = _answer(request, person, text)
         if answered is not None:
             return answered
     linked = [
@@ -119,11 +119,10 @@ def agreement(request: PageRequest) -> HttpResponse:
     return render(request, "verification/agreement.html", context)
 
 
-def _answer(request: PageRequest, text_id: int) -> HttpResponse | None:
+def _answer(request: PageRequest, person: Person, text: ConsentText) -> HttpResponse | None:
     """Carry out what was pressed; None when the text on the page was not the one in force."""
-    person, today, now = reach.me(request), clock.today(), clock.now()
-    text = current_text(person.tenant_id, TextKind.IDENTITY_AGREEMENT)
-    if text is None or request.POST.get("text") != str(text_id):
+    today, now = clock.today(), clock.now()
+    if request.POST.get("text") != str(text.pk):
         messages.error(request, _("协议刚刚有了新版本，请看过再回答。"))
         return None
     given: dict[str, Any] = {
@@ -139,9 +138,9 @@ def _answer(request: PageRequest, text_id: int) -> HttpResponse | None:
     if request.POST.get("choice") != "agree":
         return None
     credential = credential_of(person.pk, today)
-    renews = "renew" in request.POST
-    application = actions.accept_agreement(**given, opens=credential is None or renews, today=today, now=now)
-    if application is not None and application.state == State.DRAFT and (credential is None or renews):
+    opens = credential is None or "renew" in request.POST
+    application = actions.accept_agreement(**given, opens=opens, today=today, now=now)
+    if opens and application is not None and application.state == State.DRAFT:
         return redirect(reach.step_url(person, application))
     return redirect("verification:mine")
 

@@ -197,8 +197,8 @@ def results(request: PageRequest, pk: int) -> HttpResponseBase:
 @door()
 def answer(request: PageRequest, pk: int) -> HttpResponse:
     """A form that asks me: answered once, changed as long as it is open."""
-    form = next((one for one in asked.forms_asking(request.visit, clock.today()) if one.pk == pk), None)
-    if form is None or form.paper is None:
+    form = get_object_or_404(asked.forms_asking(request.visit, clock.today()), pk=pk)
+    if form.paper is None:
         raise Http404
     sheet = asked.own_sheet(form, request.visit.person_id)
     initial = sheet.answers if sheet else asked.earlier_answers(form, request.visit.person_id)

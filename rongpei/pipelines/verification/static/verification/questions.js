@@ -3,10 +3,10 @@
 document.querySelectorAll('[data-questions]').forEach(box => {
   const conditional = [...box.querySelectorAll('[data-when]')];
   const draw = () => conditional.forEach(one => {
-    const name = `${one.dataset.prefix.replace(/^id_/, '')}${one.dataset.when}`;
     const wanted = one.dataset.any.split(',');
-    const chosen = [...box.querySelectorAll(`input[name="${name}"]:checked`)].map(input => input.value);
-    one.hidden = !chosen.some(value => wanted.includes(value));
+    const chosen = [...box.querySelectorAll(`input[name="${one.dataset.when}"]:checked`)];
+    // What is hidden itself was not asked, so nothing rests on it.
+    one.hidden = !chosen.some(input => wanted.includes(input.value) && !input.closest('[data-when][hidden]'));
   });
   box.addEventListener('change', draw);
   draw();
