@@ -1,7 +1,7 @@
 """What surrounds every page: menu, bottom bar, who is signed in. A menu shows only what the visitor may open."""
 
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from django.conf import settings
@@ -34,7 +34,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
             person_name=visit.name,
             initial=visit.name[:1],
             role_label=_role_words(main),
-            unread=unread_count(visit),
+            count_unread=partial(unread_count, visit),
             groups=tuple(groups),
             tabs=_marked(tabs, request.path),
             account=_account(),

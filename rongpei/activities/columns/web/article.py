@@ -39,7 +39,7 @@ def article_page(request: HttpRequest, pk: int) -> HttpResponse:
 def answer(
     request: HttpRequest, article: Article, *, form: CommentForm | None = None, status: int = 200
 ) -> HttpResponse:  # fmt: skip
-    """The page, with a comment form that may hold what was typed."""
+    """The page; `form` holds a comment that was refused."""
     visit = reader_of(request)
     passage = passage_to(visit, article)
     card = hot.card_of(visit, article.column)
@@ -48,7 +48,7 @@ def answer(
         "article": article,
         "column": article.column,
         "passage": passage,
-        "beside": hot.beside_article(visit, article),
+        "beside": hot.beside_article(visit, article, card),
         "count": card.articles,
         "editors": card.editors,
     }
@@ -66,12 +66,10 @@ def answer(
             "marks": reader.marks if reader else (),
             "own": talk.own_unshown(article, visit) if reader and reader.waits else [],
             **_talk(request, article, visit, shown.comments),
+            "form": form,
+            "fresh_key": fresh_key(),
+            "called": called(reader),
         }
-        if visit is not None:
-            name = called(reader)
-            context["form"] = form or CommentForm(
-                initial={"key": fresh_key(), "display_name": name}, visit=None
-            )
         return render(request, "columns/article.html", context, status=status)
 
 

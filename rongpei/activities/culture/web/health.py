@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -18,6 +17,7 @@ from rongpei.activities.culture.web.forms import ConcernForm, ExpertsForm, Piece
 from rongpei.activities.culture.web.works import reader_of
 from rongpei.ground import clock
 from rongpei.ground.audit import Refused
+from rongpei.ground.ui.addresses import address
 from rongpei.ground.ui.listing import ChoiceFilter, Column, Listing, PeriodFilter, SearchFilter
 from rongpei.ground.ui.marks import Kind, Status
 from rongpei.org.access.doors import PageRequest, door
@@ -127,7 +127,7 @@ def write(request: PageRequest, pk: int | None = None) -> HttpResponse:
         else:
             messages.success(request, _t("已保存，写好后请送专家审核。"))
             return redirect("culture:piece", piece.pk)
-    back = reverse("culture:piece", args=[pk]) if pk else reverse("culture:pieces")
+    back = address("culture:piece", pk) if pk else address("culture:pieces")
     return render(
         request, "culture/form.html", {"form": form, "title": _t("写科普"), "back": back, "wide": True}
     )
@@ -194,7 +194,7 @@ class PieceList(Listing):
     """Pieces one works on."""
 
     columns = (
-        Column("title", _("科普"), main=True, link=lambda p: reverse("culture:piece", args=[p.pk])),
+        Column("title", _("科普"), main=True, link=lambda p: address("culture:piece", p.pk)),
         Column("author_line", _("作者"), phone="second"),
         Column("topics", _("主题词"), lambda p: "、".join(p.topics), phone="second"),
         Column("published_on", _("发布"), kind="day", sort="published_on"),
@@ -236,7 +236,7 @@ def concern_new(request: PageRequest) -> HttpResponse:
             )  # fmt: skip
             messages.success(request, _t("已登记，调出 %d 篇已有的科普。") % concern.answers.count())
             return redirect("culture:concern", concern.pk)
-    back = reverse("culture:health")
+    back = address("culture:health")
     return render(request, "culture/form.html", {"form": form, "title": _t("登记公众关切"), "back": back})
 
 

@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -17,6 +16,7 @@ from rongpei.activities.culture.models import CastMember, Item, Programme
 from rongpei.activities.culture.web.forms import CastForm, HeldForm, ItemForm, ProgrammeForm
 from rongpei.ground import clock
 from rongpei.ground.audit import Refused
+from rongpei.ground.ui.addresses import address
 from rongpei.ground.ui.forms import ReasonForm
 from rongpei.ground.ui.listing import ChoiceFilter, Column, Listing, PeriodFilter, SearchFilter
 from rongpei.ground.ui.marks import Kind, Status
@@ -39,7 +39,7 @@ class ProgrammeList(Listing):
     """Programmes of the house."""
 
     columns = (
-        Column("title", _("活动"), main=True, link=lambda p: reverse("culture:programme", args=[p.pk])),
+        Column("title", _("活动"), main=True, link=lambda p: address("culture:programme", p.pk)),
         Column("occasion", _("节日"), lambda p: Occasion(p.occasion).label, phone="second"),
         Column("held_on", _("日期"), kind="day", sort="held_on", phone="second"),
         Column("educations", _("教育形式"), educations_of),
@@ -88,7 +88,7 @@ def new_programme(request: PageRequest) -> HttpResponse:
     return render(
         request,
         "culture/form.html",
-        {"form": form, "title": _t("安排文化活动"), "back": reverse("culture:programmes")},
+        {"form": form, "title": _t("安排文化活动"), "back": address("culture:programmes")},
     )
 
 
@@ -135,7 +135,7 @@ def edit_programme(request: PageRequest, pk: int) -> HttpResponse:
         actions.change_programme(actor=request.visit, programme=programme, values=form.cleaned_data)
         messages.success(request, _t("已修改。"))
         return redirect("culture:programme", pk)
-    back = reverse("culture:programme", args=[pk])
+    back = address("culture:programme", pk)
     return render(request, "culture/form.html", {"form": form, "title": programme.title, "back": back})
 
 

@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -27,6 +26,7 @@ from rongpei.activities.culture.web.forms import (
 )
 from rongpei.ground import clock
 from rongpei.ground.audit import Refused
+from rongpei.ground.ui.addresses import address
 from rongpei.ground.ui.listing import ChoiceFilter, Column, FlagFilter, Listing, SearchFilter
 from rongpei.ground.ui.marks import Status
 from rongpei.org.access.doors import PageRequest, door
@@ -117,7 +117,7 @@ class WorkList(Listing):
     """Works of the house."""
 
     columns = (
-        Column("title", _("作品"), main=True, link=lambda w: reverse("culture:keep-work", args=[w.pk])),
+        Column("title", _("作品"), main=True, link=lambda w: address("culture:keep-work", w.pk)),
         Column("kind", _("类型"), lambda w: WorkKind(w.kind).label, phone="second"),
         Column("parts", _("集"), lambda w: w.parts, kind="count", phone="second"),
         Column("makers", _("主创")),
@@ -164,7 +164,7 @@ def new_work(request: PageRequest) -> HttpResponse:
         )  # fmt: skip
         messages.success(request, _t("作品已登记，接着添加各集和出镜的人。"))
         return redirect("culture:keep-work", work.pk)
-    back = reverse("culture:works")
+    back = address("culture:works")
     return render(request, "culture/form.html", {"form": form, "title": _t("登记作品"), "back": back})
 
 
@@ -220,7 +220,7 @@ def edit_episode(request: PageRequest, pk: int) -> HttpResponse:
     """Change one episode."""
     episode = get_object_or_404(Episode.objects.filter(tenant_id=request.visit.tenant_id), pk=pk)
     form = EpisodeForm(request.POST or None, instance=Episode.objects.get(pk=pk))
-    back = reverse("culture:keep-work", args=[episode.work_id])
+    back = address("culture:keep-work", episode.work_id)
     if request.method == "POST" and form.is_valid():
         actions.change_episode(actor=request.visit, episode=episode, values=form.cleaned_data)
         messages.success(request, _t("已保存。"))
