@@ -103,7 +103,7 @@ def appearances_of(actor: Actor) -> QuerySet[Appearance]:
 
 def pieces_for(actor: Actor | None) -> QuerySet[Piece]:
     """Health-science pieces the reader may find."""
-    return Piece.everywhere.filter(rules.visible_pieces(actor)).distinct()
+    return Piece.everywhere.filter(rules.visible_pieces(actor))
 
 
 def pieces_out(actor: Actor | None) -> QuerySet[Piece]:

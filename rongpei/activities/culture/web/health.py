@@ -13,7 +13,13 @@ from rongpei.activities.culture import queries, rules
 from rongpei.activities.culture.actions import health as actions
 from rongpei.activities.culture.codes import PieceState
 from rongpei.activities.culture.models import Concern, ConcernPiece, Piece
-from rongpei.activities.culture.web.forms import ConcernForm, ExpertsForm, PieceForm, people_numbered
+from rongpei.activities.culture.web.forms import (
+    ConcernForm,
+    ExpertsForm,
+    PieceForm,
+    people_numbered,
+    split_words,
+)
 from rongpei.activities.culture.web.works import reader_of
 from rongpei.ground import clock
 from rongpei.ground.audit import Refused
@@ -21,6 +27,7 @@ from rongpei.ground.ui.addresses import address
 from rongpei.ground.ui.listing import ChoiceFilter, Column, Listing, PeriodFilter, SearchFilter
 from rongpei.ground.ui.marks import Kind, Status
 from rongpei.org.access.doors import PageRequest, door
+from rongpei.org.access.visit import Visit
 from rongpei.org.people.models import Person
 
 _KINDS: dict[str, Kind] = {
@@ -46,14 +53,11 @@ def health(request: HttpRequest) -> HttpResponse:
     return render(request, "culture/health.html", context)
 
 
-def _with_answers(concerns: list[Concern], visit: Any) -> list[tuple[Concern, list[Piece]]]:
-    rows = ConcernPiece.everywhere.filter(concern__in=[one.pk for one in concerns]).values_list(
-        "concern_id", "piece_id"
-    )
-    pairs = list(rows)
-    pieces = {
-        one.pk: one for one in queries.pieces_out(visit).filter(pk__in=[piece for _concern, piece in pairs])
-    }
+def _with_answers(concerns: list[Concern], visit: Visit | None) -> list[tuple[Concern, list[Piece]]]:
+    rows = ConcernPiece.everywhere.filter(concern__in=[one.pk for one in concerns])
+    pairs = list(rows.values_list("concern_id", "piece_id"))
+    out = queries.pieces_out(visit).filter(pk__in=[piece for _concern, piece in pairs])
+    pieces = {one.pk: one for one in out}
     return [(one, [pieces[p] for c, p in pairs if c == one.pk and p in pieces]) for one in concerns]
 
 
@@ -147,7 +151,7 @@ def ask(request: PageRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
         return redirect("culture:piece", pk)
-    people, missing = people_numbered(piece.tenant_id, form.cleaned_data["numbers"])
+    people, missing = people_numbered(piece.tenant_id, split_words(form.cleaned_data["numbers"]))
     if missing:
         messages.error(request, _t("没有工号 %s 的人，请核对。") % "、".join(missing))
         return redirect("culture:piece", pk)
@@ -226,7 +230,7 @@ def concern_new(request: PageRequest) -> HttpResponse:
     form = ConcernForm(request.POST or None, initial={"raised_on": today, "needed_by": today})
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)
-        people, missing = people_numbered(request.visit.tenant_id, values.pop("experts"))
+        people, missing = people_numbered(request.visit.tenant_id, split_words(values.pop("experts")))
         if missing:
             form.add_error("experts", _t("没有工号 %s 的人，请核对。") % "、".join(missing))
         else:

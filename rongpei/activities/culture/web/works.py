@@ -237,7 +237,8 @@ def add_appearance(request: PageRequest, pk: int) -> HttpResponse:
         messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
         return redirect("culture:keep-work", pk)
     who = form.cleaned_data["who"].strip()
-    people, missing = people_numbered(work.tenant_id, who) if any(one.isdigit() for one in who) else ([], [])
+    numbers = [who] if any(one.isdigit() for one in who) else []
+    people, missing = people_numbered(work.tenant_id, numbers)
     if missing:
         messages.error(request, _t("没有工号 %s 的人，请核对。") % "、".join(missing))
         return redirect("culture:keep-work", pk)
