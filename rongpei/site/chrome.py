@@ -13,14 +13,15 @@ from rongpei.ground.notices.queries import unread_count
 from rongpei.ground.ui.addresses import address, address_if_any
 from rongpei.ground.ui.menus import Chrome, Group, Item
 from rongpei.org.access.codes import Role
-from rongpei.org.access.visit import Held, Visit
+from rongpei.org.access.doors import visitor_of
+from rongpei.org.access.visit import Held
 from rongpei.site.demonstration.accounts import demonstration_accounts
 from rongpei.site.menus import MENU, TABS, Entry
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:
     """Context for the layout."""
-    visit: Visit | None = getattr(request, "visit", None)
+    visit = visitor_of(request)
     if visit is None:
         frame = Chrome(demonstration=settings.RONGPEI_DEMONSTRATION, today=clock.today())
         return {"chrome": frame, **_entrances(request.path)}

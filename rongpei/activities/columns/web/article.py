@@ -14,9 +14,9 @@ from rongpei.activities.columns.queries import hot, reading, talk
 from rongpei.activities.columns.standing import reading_beside
 from rongpei.activities.columns.web.forms import CommentForm
 from rongpei.activities.columns.web.front import frame
-from rongpei.activities.columns.web.reader import fresh_key, number, passage_to, reader_of
+from rongpei.activities.columns.web.reader import fresh_key, number, passage_to
 from rongpei.ground import clock
-from rongpei.org.access.doors import door
+from rongpei.org.access.doors import door, visitor_of
 from rongpei.org.access.visit import Visit
 
 
@@ -31,7 +31,7 @@ def found_article(visit: Visit | None, pk: int) -> Article:
 @door(public=True)
 def article_page(request: HttpRequest, pk: int) -> HttpResponse:
     """The article, or what is said about it and the way in where it is closed."""
-    article = found_article(reader_of(request), pk)
+    article = found_article(visitor_of(request), pk)
     count_read(article, clock.today(), request.headers.get("User-Agent", ""))
     return answer(request, article)
 
@@ -40,7 +40,7 @@ def answer(
     request: HttpRequest, article: Article, *, form: CommentForm | None = None, status: int = 200
 ) -> HttpResponse:  # fmt: skip
     """The page; `form` holds a comment that was refused."""
-    visit = reader_of(request)
+    visit = visitor_of(request)
     passage = passage_to(visit, article)
     card = hot.card_of(visit, article.column)
     context: dict[str, Any] = {
@@ -98,7 +98,7 @@ def _talk(request: HttpRequest, article: Article, visit: Visit | None, count: in
 @require_safe
 def comments(request: HttpRequest, pk: int) -> HttpResponse:
     """The next comments, as a part."""
-    visit = reader_of(request)
+    visit = visitor_of(request)
     article = found_article(visit, pk)
     if not passage_to(visit, article).is_open:
         raise Http404
@@ -112,7 +112,7 @@ def comments(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def replies(request: HttpRequest, pk: int, comment_pk: int) -> HttpResponse:
     """More answers to one comment, as a part."""
-    visit = reader_of(request)
+    visit = visitor_of(request)
     article = found_article(visit, pk)
     if not passage_to(visit, article).is_open:
         raise Http404

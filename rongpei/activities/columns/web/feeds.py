@@ -15,9 +15,9 @@ from rongpei.activities.columns.queries import reading
 from rongpei.activities.columns.standing import beside
 from rongpei.activities.columns.web.article import found_article
 from rongpei.activities.columns.web.front import page_of
-from rongpei.activities.columns.web.reader import number, passage_to, reader_of
+from rongpei.activities.columns.web.reader import number, passage_to
 from rongpei.ground.ui.addresses import address
-from rongpei.org.access.doors import door
+from rongpei.org.access.doors import door, visitor_of
 
 _ITEMS = 30
 
@@ -63,7 +63,7 @@ def _told(request: HttpRequest, article: Article, html: str | None) -> str:
 @require_safe
 def articles_json(request: HttpRequest) -> JsonResponse:
     """A page of articles, newest first; `before` asks on."""
-    visit = reader_of(request)
+    visit = visitor_of(request)
     rows = reading.articles_for(visit)
     if column := number(request.GET.get("column")):
         rows = rows.filter(column_id=column)
@@ -75,7 +75,7 @@ def articles_json(request: HttpRequest) -> JsonResponse:
 @require_safe
 def article_json(request: HttpRequest, pk: int) -> JsonResponse:
     """One article; `text` is null, with the reason, where it is closed to whoever asks."""
-    visit = reader_of(request)
+    visit = visitor_of(request)
     article = found_article(visit, pk)
     passage = passage_to(visit, article)
     said = _said(request, article)

@@ -161,7 +161,7 @@ def editors(request: PageRequest, pk: int) -> HttpResponse:
     column = _own(request, pk)
     form = EditorsForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
+        messages.error(request, form.said())
         return redirect("columns:keep", pk)
     numbers = form.cleaned_data["numbers"]
     rows = Person.objects.filter(tenant_id=request.visit.tenant_id, standing=Standing.PRESENT)

@@ -119,13 +119,9 @@ def judge(request: PageRequest, pk: int) -> HttpResponse:
         "others": _others(comment),
         "own": comment.person_id == request.visit.person_id,
         "real_name": _real_name(request, comment),
-        "reason_form": _Reason(),
+        "reason_form": ReasonForm(autofocus=False),
     }
     return render(request, "columns/judge.html", context)
-
-
-class _Reason(ReasonForm):
-    autofocus = False
 
 
 def _others(comment: Comment) -> list[Comment]:

@@ -141,12 +141,6 @@ class WorkForm(ModelForm):
         self.fields["class_hours"].help_text = _t("只作说明；学时按每一集记。")
 
 
-class KeptWorkForm(WorkForm):
-    """The same beside everything else of the work."""
-
-    autofocus = False
-
-
 class EpisodesForm(Form):
     """Many episodes at once."""
 

@@ -20,13 +20,12 @@ from rongpei.activities.culture.web.forms import (
     people_numbered,
     split_words,
 )
-from rongpei.activities.culture.web.works import reader_of
 from rongpei.ground import clock
 from rongpei.ground.audit import Refused
 from rongpei.ground.ui.addresses import address
 from rongpei.ground.ui.listing import ChoiceFilter, Column, Listing, PeriodFilter, SearchFilter
 from rongpei.ground.ui.marks import Kind, Status
-from rongpei.org.access.doors import PageRequest, door
+from rongpei.org.access.doors import PageRequest, door, visitor_of
 from rongpei.org.access.visit import Visit
 from rongpei.org.people.models import Person
 
@@ -43,7 +42,7 @@ def piece_mark(piece: Piece) -> Status:
 @door(public=True)
 def health(request: HttpRequest) -> HttpResponse:
     """What the public worries about now, with its answers; then the newest pieces, or those of a topic."""
-    visit = reader_of(request)
+    visit = visitor_of(request)
     topic = request.GET.get("topic", "").strip()[:20]
     rows = queries.pieces_out(visit)
     if topic:
@@ -64,7 +63,7 @@ def _with_answers(concerns: list[Concern], visit: Visit | None) -> list[tuple[Co
 @door(public=True)
 def piece_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One piece; its author, experts and keepers see where it stands and what they may do."""
-    visit = reader_of(request)
+    visit = visitor_of(request)
     piece = get_object_or_404(queries.pieces_for(visit).select_related("unit", "tenant"), pk=pk)
     reviews = list(piece.reviews.select_related("expert").order_by("id")) if visit is not None else []
     mine = next(
@@ -149,7 +148,7 @@ def ask(request: PageRequest, pk: int) -> HttpResponse:
     """Hand a piece to experts."""
     piece, form = _found(request, pk), ExpertsForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
+        messages.error(request, form.said())
         return redirect("culture:piece", pk)
     people, missing = people_numbered(piece.tenant_id, split_words(form.cleaned_data["numbers"]))
     if missing:

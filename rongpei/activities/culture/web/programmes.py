@@ -116,13 +116,9 @@ def programme_page(request: PageRequest, pk: int) -> HttpResponse:
         "item_form": ItemForm(),
         "cast_form": CastForm(auto_id=False),
         "held_form": HeldForm(),
-        "reason_form": _Reason(),
+        "reason_form": ReasonForm(autofocus=False),
     }
     return render(request, "culture/programme.html", context)
-
-
-class _Reason(ReasonForm):
-    autofocus = False
 
 
 @door(*rules.KEEPERS)
@@ -148,12 +144,8 @@ def add_item(request: PageRequest, pk: int) -> HttpResponse:
         actions.add_item(actor=request.visit, programme=programme, **form.cleaned_data)
         messages.success(request, _t("节目已添加。"))
     else:
-        messages.error(request, _said(form))
+        messages.error(request, form.said())
     return redirect("culture:programme", pk)
-
-
-def _said(form: Any) -> str:
-    return " ".join(str(error) for errors in form.errors.values() for error in errors)
 
 
 def _item(request: PageRequest, pk: int, item_pk: int) -> Item:
@@ -189,7 +181,7 @@ def name_cast(request: PageRequest, pk: int, item_pk: int) -> HttpResponse:
         )
         messages.success(request, _t("已登记 %d 人。") % count)
     else:
-        messages.error(request, _said(form))
+        messages.error(request, form.said())
     return redirect("culture:programme", pk)
 
 
@@ -210,7 +202,7 @@ def hold(request: PageRequest, pk: int) -> HttpResponse:
     """It was held: the cast gets its hours."""
     programme, form = _found(request, pk), HeldForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _said(form))
+        messages.error(request, form.said())
         return redirect("culture:programme", pk)
     actions.hold_programme(
         actor=request.visit, programme=programme, on=clock.today(), now=clock.now(), **form.cleaned_data

@@ -19,7 +19,6 @@ from rongpei.activities.culture.web.forms import (
     AppearanceForm,
     EpisodeForm,
     EpisodesForm,
-    KeptWorkForm,
     StudyForm,
     WorkForm,
     people_numbered,
@@ -29,20 +28,13 @@ from rongpei.ground.audit import Refused
 from rongpei.ground.ui.addresses import address
 from rongpei.ground.ui.listing import ChoiceFilter, Column, FlagFilter, Listing, SearchFilter
 from rongpei.ground.ui.marks import Status
-from rongpei.org.access.doors import PageRequest, door
-from rongpei.org.access.visit import Visit
-
-
-def reader_of(request: HttpRequest) -> Visit | None:
-    """The visitor, or None for somebody who has not signed in."""
-    visit: Visit | None = getattr(request, "visit", None)
-    return visit
+from rongpei.org.access.doors import PageRequest, door, visitor_of
 
 
 @door(public=True)
 def exhibition(request: HttpRequest) -> HttpResponse:
     """Works on view, by kind if asked."""
-    visit = reader_of(request)
+    visit = visitor_of(request)
     rows = queries.exhibition(visit)
     kind = request.GET.get("kind", "")
     if kind in WorkKind.values:
@@ -63,7 +55,7 @@ def exhibition(request: HttpRequest) -> HttpResponse:
 @door(public=True)
 def work_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One work on view with its episodes; keepers see it also while it is not."""
-    visit = reader_of(request)
+    visit = visitor_of(request)
     work = queries.exhibition(visit).filter(pk=pk).first()
     if work is None and visit is not None and visit.holds(*rules.KEEPERS):
         work = queries.kept_works(visit).filter(pk=pk).first()
@@ -177,7 +169,7 @@ def _kept(request: PageRequest, pk: int) -> Work:
 def keep_work(request: PageRequest, pk: int) -> HttpResponse:
     """What keepers see of a work: rights, episodes, consents, what stands against showing it."""
     work = _kept(request, pk)
-    form = KeptWorkForm(request.POST or None, instance=Work.objects.get(pk=pk))
+    form = WorkForm(request.POST or None, instance=Work.objects.get(pk=pk), autofocus=False)
     if request.method == "POST" and form.is_valid():
         actions.change_work(actor=request.visit, work=work, values=form.cleaned_data, on=clock.today())
         messages.success(request, _t("已保存。"))
@@ -204,7 +196,7 @@ def add_episodes(request: PageRequest, pk: int) -> HttpResponse:
     """Add many episodes at once."""
     work, form = _kept(request, pk), EpisodesForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
+        messages.error(request, form.said())
         return redirect("culture:keep-work", pk)
     values = form.cleaned_data
     count = actions.add_episodes(
@@ -234,7 +226,7 @@ def add_appearance(request: PageRequest, pk: int) -> HttpResponse:
     """Note somebody who can be recognised."""
     work, form = _kept(request, pk), AppearanceForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
+        messages.error(request, form.said())
         return redirect("culture:keep-work", pk)
     who = form.cleaned_data["who"].strip()
     numbers = [who] if any(one.isdigit() for one in who) else []
