@@ -1,6 +1,5 @@
 """A portal with a long history: twenty thousand articles, a million comments, one article with a hundred thousand."""
 
-import random
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -14,6 +13,7 @@ from rongpei.ground.tenancy.bulk import insert_rows, next_ids
 from rongpei.ground.tenancy.codes import TenantKind
 from rongpei.ground.tenancy.models import Tenant
 from rongpei.ground.tenancy.scope import scope
+from rongpei.site.demonstration.dice import dice
 from rongpei.site.demonstration.portal.culture import CULTURE
 from rongpei.site.demonstration.portal.forum import FORUM
 from rongpei.site.demonstration.portal.stories import STORIES
@@ -108,7 +108,7 @@ def _articles(tenant: Tenant, column: Column, ids: list[int]) -> None:
 
 def _texts(tenant: Tenant, ids: list[int]) -> Iterator[tuple[object, ...]]:
     """Each text is a handful of paragraphs from the demonstration's articles."""
-    chance = random.Random(7)  # noqa: S311 - the same library every time
+    chance = dice("library")
     lines = [
         line.strip()
         for piece in (*FORUM, *CULTURE, *STORIES)

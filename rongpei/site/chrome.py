@@ -1,7 +1,7 @@
 """What surrounds every page: menu, bottom bar, who is signed in. A menu shows only what the visitor may open."""
 
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from django.conf import settings
@@ -13,14 +13,15 @@ from rongpei.ground.notices.queries import unread_count
 from rongpei.ground.ui.addresses import address, address_if_any
 from rongpei.ground.ui.menus import Chrome, Group, Item
 from rongpei.org.access.codes import Role
-from rongpei.org.access.visit import Held, Visit
+from rongpei.org.access.doors import visitor_of
+from rongpei.org.access.visit import Held
 from rongpei.site.demonstration.accounts import demonstration_accounts
 from rongpei.site.menus import MENU, TABS, Entry
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:
     """Context for the layout."""
-    visit: Visit | None = getattr(request, "visit", None)
+    visit = visitor_of(request)
     if visit is None:
         frame = Chrome(demonstration=settings.RONGPEI_DEMONSTRATION, today=clock.today())
         return {"chrome": frame, **_entrances(request.path)}
@@ -34,7 +35,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
             person_name=visit.name,
             initial=visit.name[:1],
             role_label=_role_words(main),
-            unread=unread_count(visit),
+            count_unread=partial(unread_count, visit),
             groups=tuple(groups),
             tabs=_marked(tabs, request.path),
             account=_account(),

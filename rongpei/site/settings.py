@@ -162,6 +162,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "rongpei.ground.ui.templatetags.ui",
                 "rongpei.ground.ui.templatetags.addresses",
+                "rongpei.ground.ui.templatetags.wording",
             ],
             "context_processors": [
                 "django.template.context_processors.request",

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +10,7 @@ from rongpei.activities.columns.queries.reading import articles_for
 from rongpei.activities.culture.events import Event
 from rongpei.activities.partydays.queries import meetings_for
 from rongpei.ground.accounts.actor import Actor
+from rongpei.ground.ui.addresses import address
 from rongpei.kernel.gatherings.codes import State
 
 _MOST = 200
@@ -20,7 +20,7 @@ def meeting_events(actor: Actor, first: date, last: date) -> Iterator[Event]:
     """Meetings the asker may see."""
     rows = meetings_for(actor).filter(gathering__held_on__gte=first, gathering__held_on__lte=last)
     for row in rows.exclude(gathering__state=State.CANCELLED)[:_MOST]:
-        gathering, url = row.gathering, reverse("partydays:meeting", args=[row.pk])
+        gathering, url = row.gathering, address("partydays:meeting", row.pk)
         yield Event(
             gathering.held_on, _("会议与党日"), gathering.title, url, gathering.unit.name, "calendar-event"
         )
@@ -31,7 +31,7 @@ def article_events(actor: Actor, first: date, last: date) -> Iterator[Event]:
     begins, ends = _midnight(first), _midnight(last + timedelta(days=1))
     for row in articles_for(actor).filter(published_at__gte=begins, published_at__lt=ends)[:_MOST]:
         if row.published_at is not None:
-            url = reverse("columns:article", args=[row.pk])
+            url = address("columns:article", row.pk)
             yield Event(
                 timezone.localdate(row.published_at), _("文章"), row.title, url, row.column.name, "news"
             )

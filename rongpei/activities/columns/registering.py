@@ -4,13 +4,13 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
-from django.urls import reverse
-
 from rongpei.activities.columns import rules
-from rongpei.activities.columns.models import Article, Revision
+from rongpei.activities.columns.models import Article
 from rongpei.activities.columns.procedures import APPROVE, EDIT, EDITORIAL, PRINT
+from rongpei.activities.columns.queries.desk import newest_revision
 from rongpei.ground.accounts.actor import Actor
 from rongpei.ground.audit import Refused
+from rongpei.ground.ui.addresses import address
 from rongpei.kernel.procedures.models import Case
 from rongpei.kernel.procedures.registry import Around, Change, Registered
 
@@ -31,7 +31,7 @@ def _around(case: Case, on: date) -> Around:
     article = Article.objects.filter(pk=case.subject_id or 0).first()
     if article is None:
         return Around()
-    newest = Revision.objects.filter(article=article).order_by("-number").first()
+    newest = newest_revision(article)
     return Around(
         subject={"writer_id": article.writer_id, "saved_by_id": newest.saved_by_id if newest else None}
     )
@@ -60,7 +60,7 @@ def _names(case_ids: Collection[int]) -> dict[int, str]:
 
 def _address(case_id: int) -> str:
     subject = Case.objects.filter(pk=case_id).values_list("subject_id", flat=True).first()
-    return reverse("columns:work", args=[subject]) if subject else reverse("columns:desk")
+    return address("columns:work", subject) if subject else address("columns:desk")
 
 
 REGISTERED = Registered(

@@ -1,6 +1,5 @@
 """Work in the background: printing what is due, telling subscribers."""
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
@@ -13,6 +12,7 @@ from rongpei.ground.notices.actions import send
 from rongpei.ground.notices.codes import NoticeKind
 from rongpei.ground.tenancy.models import Tenant
 from rongpei.ground.tenancy.scope import scope
+from rongpei.ground.ui.addresses import address
 
 
 @app.periodic(cron="* * * * *")
@@ -44,7 +44,7 @@ def tell_readers(article_id: int, tenant_id: int) -> None:
 
 
 def _tell(article: Article, home: int) -> None:
-    url = reverse("columns:article", args=[article.pk])
+    url = address("columns:article", article.pk)
     with scope([home]):
         readers = Subscription.objects.filter(column_id=article.column_id).values_list("person_id", flat=True)
         writers = set(Writing.objects.filter(article_id=article.pk).values_list("person_id", flat=True))

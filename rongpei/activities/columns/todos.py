@@ -1,17 +1,15 @@
 """What waits for moderators, as a to-do."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rongpei.activities.columns import rules
 from rongpei.activities.columns.queries.talk import queue_for, waiting_for
 from rongpei.ground.accounts.actor import Actor
 from rongpei.ground.notices.todos import Todo
-
-_WITHIN = timedelta(days=3)
+from rongpei.ground.ui.addresses import address
 
 
 def desk_todos(actor: Actor, on: date) -> Iterable[Todo]:
@@ -21,5 +19,5 @@ def desk_todos(actor: Actor, on: date) -> Iterable[Todo]:
         if waiting:
             yield Todo(
                 key="columns.comments", title=_("审核 %d 条评论") % waiting, due_on=on,
-                why=_("先审后发的专栏，审核后读者才能看到。"), url=reverse("columns:queue"), button=_("去审核"),
+                why=_("先审后发的专栏，审核后读者才能看到。"), url=address("columns:queue"), button=_("去审核"),
             )  # fmt: skip

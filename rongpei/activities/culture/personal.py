@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from rongpei.activities.culture.codes import ConsentState
 from rongpei.activities.culture.models import Appearance
 from rongpei.ground.personal import Blank, Field, Held, Keep, Subject
 from rongpei.ground.personal.registry import Given
+from rongpei.ground.ui.addresses import address
 
 _KEPT = Keep(_("活动和学时的记录由主办部门保存。"), _("《个人信息保护法》第四十七条第二款"))
 _OUT = Keep(
@@ -63,5 +63,5 @@ def picture_consents(subject: Subject) -> Iterator[Given]:
         state = ConsentState(row.state)
         yield Given(
             title=_("在“%s”中出镜") % row.work.title, state=state.label, on=row.answered_on,
-            stands=state == ConsentState.GIVEN, url=reverse("culture:consents"),
+            stands=state == ConsentState.GIVEN, url=address("culture:consents"),
         )  # fmt: skip

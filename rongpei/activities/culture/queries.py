@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from rongpei.activities.culture import rules
@@ -26,6 +25,7 @@ from rongpei.activities.culture.models import (
 )
 from rongpei.ground.accounts.actor import Actor
 from rongpei.ground.tenancy.prepared import prepared
+from rongpei.ground.ui.addresses import address
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def appearances_of(actor: Actor) -> QuerySet[Appearance]:
 
 def pieces_for(actor: Actor | None) -> QuerySet[Piece]:
     """Health-science pieces the reader may find."""
-    return Piece.everywhere.filter(rules.visible_pieces(actor)).distinct()
+    return Piece.everywhere.filter(rules.visible_pieces(actor))
 
 
 def pieces_out(actor: Actor | None) -> QuerySet[Piece]:
@@ -139,20 +139,20 @@ def study_addresses(actor: Actor, ids: Collection[int]) -> dict[int, str]:
     shown = set(
         exhibition(actor).filter(pk__in={work for _pk, _episode, work in found}).values_list("pk", flat=True)
     )
-    return {pk: reverse("culture:study", args=[episode]) for pk, episode, work in found if work in shown}
+    return {pk: address("culture:study", episode) for pk, episode, work in found if work in shown}
 
 
 def programme_addresses(actor: Actor, ids: Collection[int]) -> dict[int, str]:
     """Where hours of a cast are opened: the programme."""
     rows = programmes_for(actor).filter(pk__in=ids).values_list("pk", flat=True)
-    return {pk: reverse("culture:programme", args=[pk]) for pk in rows}
+    return {pk: address("culture:programme", pk) for pk in rows}
 
 
 def programme_events(actor: Actor, first: date, last: date) -> Iterator[Event]:
     """Programmes of the span, for campaign weeks."""
     rows = programmes_for(actor).filter(held_on__gte=first, held_on__lte=last)
     for row in rows.exclude(state=ProgrammeState.CANCELLED):
-        url = reverse("culture:programme", args=[row.pk])
+        url = address("culture:programme", row.pk)
         yield Event(row.held_on, _("文化活动"), row.title, url, row.place, "masks-theater")
 
 
@@ -163,5 +163,5 @@ def piece_events(actor: Actor, first: date, last: date) -> Iterator[Event]:
     )
     for row in rows:
         if row.published_on is not None:
-            url = reverse("culture:piece", args=[row.pk])
+            url = address("culture:piece", row.pk)
             yield Event(row.published_on, _("科普"), row.title, url, row.author_line, "bulb")

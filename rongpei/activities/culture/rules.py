@@ -1,6 +1,6 @@
 """Who keeps the programmes and works, who reviews, who studies."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from rongpei.activities.culture.codes import PieceState
 from rongpei.activities.culture.models import Appearance, Item, Piece, Programme, Review, Week, Work
@@ -90,7 +90,9 @@ def visible_pieces(actor: Actor | None) -> Q:
     if actor is None:
         return out & Q(is_public=True)
     inside = out & (Q(is_public=True) | Q(tenant_id__in=actor.tenant_ids))
-    mine = Q(author_id=me(actor)) | Q(reviews__expert_id=me(actor))
+    mine = Q(author_id=me(actor)) | Q(
+        Exists(Review.objects.filter(piece=OuterRef("pk"), expert_id=me(actor)))
+    )
     kept = Q(tenant_id=actor.tenant_id) if actor.holds(*KEEPERS) else Q(pk__in=[])
     return inside | mine | kept
 

@@ -17,7 +17,7 @@ def faults_of(work: Work, on: date) -> list[str]:
         found.append(_("他人授权的作品要写明权利人。"))
     if work.rights_until is not None and work.rights_until < on:
         found.append(_("授权已于 %s 到期。") % work.rights_until)
-    states = list(work.appearances.values_list("state", flat=True))
+    states = [one.state for one in work.appearances.all()]
     waiting = sum(state == ConsentState.ASKED for state in states)
     against = sum(state in (ConsentState.REFUSED, ConsentState.WITHDRAWN) for state in states)
     if waiting:

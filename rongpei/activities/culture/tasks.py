@@ -18,6 +18,6 @@ def check_works(timestamp: int) -> None:
     today = clock.today()
     for tenant_id in Tenant.objects.order_by("id").values_list("id", flat=True):
         with scope([tenant_id]):
-            for work in Work.objects.filter(on_view=True):
+            for work in Work.objects.filter(on_view=True).prefetch_related("appearances"):
                 if work.is_shown == bool(faults_of(work, today)):
                     check_work(actor=System(tenant_id), work=work, on=today)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, cast
 from django import forms
 from django.core.validators import RegexValidator
 from django.db.models import QuerySet
+from django.forms.utils import ErrorDict
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -15,23 +16,28 @@ _CHOOSING = (forms.ChoiceField, forms.ModelChoiceField, forms.MultipleChoiceFiel
 
 
 class Tidy:
-    """Mixin for forms: messages, widgets and focus. `warnings` holds amber remarks by field name."""
+    """Mixin for forms: messages, widgets and focus (a class or one form may do without). `warnings` holds amber remarks by field name."""
 
     autofocus = True
     fields: dict[str, forms.Field]
+    errors: ErrorDict
     is_bound: bool
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, autofocus: bool | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.warnings: dict[str, str] = {}
         for field in self.fields.values():
             tidy_field(field)
-        if self.autofocus and not self.is_bound:
+        if (self.autofocus if autofocus is None else autofocus) and not self.is_bound:
             self._focus_first()
 
     def offer(self, name: str, rows: QuerySet[Any]) -> None:
         """Let a field choose among these rows: those that the asker may choose from."""
         cast("forms.ModelChoiceField[Any]", self.fields[name]).queryset = rows
+
+    def said(self) -> str:
+        """Every fault in one line, for a small form beside other things, whose page tells it above."""
+        return " ".join(str(fault) for faults in self.errors.values() for fault in faults)
 
     def _focus_first(self) -> None:
         for field in self.fields.values():

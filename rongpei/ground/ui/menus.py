@@ -1,8 +1,9 @@
 """The frame around a page, as data: `site/chrome.py` fills it, `ui/layout.html` draws it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 
 @dataclass(frozen=True)
@@ -27,14 +28,14 @@ class Group:
 
 @dataclass
 class Chrome:
-    """Everything the layout needs besides the page itself."""
+    """Everything the layout needs besides the page itself; what waits is counted only by a page that shows it."""
 
     signed_in: bool = False
     place: str = ""
     person_name: str = ""
     initial: str = ""
     role_label: str = ""
-    unread: int = 0
+    count_unread: Callable[[], int] = int
     groups: tuple[Group, ...] = ()
     tabs: tuple[Item, ...] = ()
     account: Sequence[Item] = ()
@@ -46,3 +47,8 @@ class Chrome:
     demonstration_url: str = "/demonstration/"
     today: date | None = None
     roles: Sequence[Item] = field(default_factory=tuple)
+
+    @cached_property
+    def unread(self) -> int:
+        """How many notices wait."""
+        return self.count_unread()

@@ -34,10 +34,6 @@ class SampleForm(Form):
     agreed = forms.BooleanField(label=_("我确认以上内容属实"))
 
 
-class _Reason(ReasonForm):
-    autofocus = False
-
-
 @door(public=True)
 def gallery(request: HttpRequest) -> HttpResponse:
     """Everything on one page."""
@@ -54,7 +50,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "charts": samples.CHARTS,
         "form": SampleForm(),
         "faulty": faulty,
-        "reason_form": _Reason(),
+        "reason_form": ReasonForm(autofocus=False),
         "job": parts.Progress(_t("正在导出 560 人"), 347, 560, "#", failed=True, cancel_url="#"),
         "finished": parts.Progress(
             _t("已导入 3,000 人"), 3000, 3000, "#", finished=True, next_url="#", next_text=_t("看名册")

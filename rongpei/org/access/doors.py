@@ -12,4 +12,10 @@ class PageRequest(HttpRequest):
     visit: Visit
 
 
-__all__ = ["EVERYONE", "SIGNED_IN", "Door", "PageRequest", "door", "door_of"]
+def visitor_of(request: HttpRequest) -> Visit | None:
+    """The visitor behind a public door, or None for somebody who has not signed in."""
+    visit: Visit | None = getattr(request, "visit", None)
+    return visit
+
+
+__all__ = ["EVERYONE", "SIGNED_IN", "Door", "PageRequest", "door", "door_of", "visitor_of"]

@@ -3,7 +3,6 @@
 from django.db.models import QuerySet
 
 from rongpei.activities.columns import rules
-from rongpei.activities.columns.codes import EditorialStep
 from rongpei.activities.columns.models import Article, Autosave, Column, Invitation, Revision, Step, Writing
 from rongpei.ground.accounts.actor import Actor
 
@@ -53,11 +52,6 @@ def autosave_of(article: Article, actor: Actor) -> Autosave | None:
 def steps_of(article: Article) -> list[Step]:
     """The way so far, oldest first."""
     return list(Step.objects.filter(article=article).order_by("id"))
-
-
-def last_step(article: Article, step: EditorialStep) -> Step | None:
-    """The newest step of a kind."""
-    return Step.objects.filter(article=article, step=step).order_by("-id").first()
 
 
 def invitations_of(column: Column) -> list[Invitation]:

@@ -193,14 +193,14 @@ def card_of(actor: Actor | None, column: Column) -> Card:
     return found
 
 
-def beside_article(actor: Actor | None, article: Article, most: int = 5) -> list[Link]:
-    """Those named as related, then the newest of the column."""
+def beside_article(actor: Actor | None, article: Article, card: Card, most: int = 5) -> list[Link]:
+    """Those named as related, then the newest of the column's card."""
     named: list[Link] = []
     if article.related_ids:
         rows = reading.articles_for(actor).filter(pk__in=article.related_ids).exclude(pk=article.pk)
         named = [Link(*row) for row in rows.values_list("pk", "title")[:most]]
     seen = {article.pk, *(one.pk for one in named)}
-    more = [one for one in card_of(actor, article.column).newest if one.pk not in seen]
+    more = [one for one in card.newest if one.pk not in seen]
     return [*named, *more][:most]
 
 

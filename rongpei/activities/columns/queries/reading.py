@@ -63,13 +63,6 @@ def counts_of(article_ids: Sequence[int]) -> dict[int, Counts]:
     return {ident: Counts(comments, likes, keeps) for ident, comments, likes, keeps in found}
 
 
-def marks_of(actor: Actor | None, article: Article) -> set[str]:
-    """Which marks (like, keep) the reader left on an article."""
-    if actor is None or actor.person_id is None:
-        return set()
-    return set(Mark.objects.filter(person_id=actor.person_id, article=article).values_list("kind", flat=True))
-
-
 def subscribes_to(actor: Actor | None, column: Column) -> bool:
     """Whether the reader is told of new articles of the column."""
     if actor is None or actor.person_id is None:
@@ -102,17 +95,6 @@ def article_counts(columns: Iterable[Column], actor: Actor | None) -> dict[int, 
     """`{column id: articles in print that the reader finds}`."""
     rows = Article.everywhere.filter(rules.readable(actor), column__in=[one.pk for one in columns])
     return dict(rows.values_list("column_id").annotate(n=Count("id")))
-
-
-def beside_article(article: Article, actor: Actor | None, most: int = 5) -> list[Article]:
-    """Those named as related, then the newest of the same column."""
-    rows = articles_for(actor).exclude(pk=article.pk)
-    named = list(rows.filter(pk__in=article.related_ids)[:most]) if article.related_ids else []
-    left = most - len(named)
-    if left <= 0:
-        return named
-    more = rows.filter(column=article.column).exclude(pk__in=[one.pk for one in named])
-    return [*named, *more[:left]]
 
 
 def covers_of(articles: Sequence[Article]) -> dict[int, int]:

@@ -14,9 +14,9 @@ from rongpei.activities.columns.queries import hot, reading, talk
 from rongpei.activities.columns.standing import reading_beside
 from rongpei.activities.columns.web.forms import CommentForm
 from rongpei.activities.columns.web.front import frame
-from rongpei.activities.columns.web.reader import fresh_key, number, passage_to, reader_of
+from rongpei.activities.columns.web.reader import fresh_key, number, passage_to
 from rongpei.ground import clock
-from rongpei.org.access.doors import door
+from rongpei.org.access.doors import door, visitor_of
 from rongpei.org.access.visit import Visit
 
 
@@ -31,7 +31,7 @@ def found_article(visit: Visit | None, pk: int) -> Article:
 @door(public=True)
 def article_page(request: HttpRequest, pk: int) -> HttpResponse:
     """The article, or what is said about it and the way in where it is closed."""
-    article = found_article(reader_of(request), pk)
+    article = found_article(visitor_of(request), pk)
     count_read(article, clock.today(), request.headers.get("User-Agent", ""))
     return answer(request, article)
 
@@ -39,8 +39,8 @@ def article_page(request: HttpRequest, pk: int) -> HttpResponse:
 def answer(
     request: HttpRequest, article: Article, *, form: CommentForm | None = None, status: int = 200
 ) -> HttpResponse:  # fmt: skip
-    """The page, with a comment form that may hold what was typed."""
-    visit = reader_of(request)
+    """The page; `form` holds a comment that was refused."""
+    visit = visitor_of(request)
     passage = passage_to(visit, article)
     card = hot.card_of(visit, article.column)
     context: dict[str, Any] = {
@@ -48,7 +48,7 @@ def answer(
         "article": article,
         "column": article.column,
         "passage": passage,
-        "beside": hot.beside_article(visit, article),
+        "beside": hot.beside_article(visit, article, card),
         "count": card.articles,
         "editors": card.editors,
     }
@@ -66,12 +66,10 @@ def answer(
             "marks": reader.marks if reader else (),
             "own": talk.own_unshown(article, visit) if reader and reader.waits else [],
             **_talk(request, article, visit, shown.comments),
+            "form": form,
+            "fresh_key": fresh_key(),
+            "called": called(reader),
         }
-        if visit is not None:
-            name = called(reader)
-            context["form"] = form or CommentForm(
-                initial={"key": fresh_key(), "display_name": name}, visit=None
-            )
         return render(request, "columns/article.html", context, status=status)
 
 
@@ -100,7 +98,7 @@ def _talk(request: HttpRequest, article: Article, visit: Visit | None, count: in
 @require_safe
 def comments(request: HttpRequest, pk: int) -> HttpResponse:
     """The next comments, as a part."""
-    visit = reader_of(request)
+    visit = visitor_of(request)
     article = found_article(visit, pk)
     if not passage_to(visit, article).is_open:
         raise Http404
@@ -114,7 +112,7 @@ def comments(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def replies(request: HttpRequest, pk: int, comment_pk: int) -> HttpResponse:
     """More answers to one comment, as a part."""
-    visit = reader_of(request)
+    visit = visitor_of(request)
     article = found_article(visit, pk)
     if not passage_to(visit, article).is_open:
         raise Http404

@@ -6,7 +6,6 @@ from typing import Any
 from django.db.models import Sum
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from rongpei.activities.columns import rules
@@ -17,6 +16,7 @@ from rongpei.activities.columns.queries import desk, reading
 from rongpei.activities.columns.standing import beside
 from rongpei.activities.columns.web.forms import BeginForm
 from rongpei.ground import clock
+from rongpei.ground.ui.addresses import address
 from rongpei.ground.ui.listing import ChoiceFilter, Column, FlagFilter, Listing, PeriodFilter, SearchFilter
 from rongpei.ground.ui.marks import Kind, Status
 from rongpei.org.access.doors import PageRequest, door
@@ -37,7 +37,7 @@ class ArticleList(Listing):
     """Articles of the desk."""
 
     columns = (
-        Column("title", _("文章"), main=True, link=lambda a: reverse("columns:work", args=[a.pk])),
+        Column("title", _("文章"), main=True, link=lambda a: address("columns:work", a.pk)),
         Column("column", _("专栏"), lambda a: a.column.name, sort="column__position", phone="second"),
         Column("author", _("作者"), lambda a: a.author_name, phone="second"),
         Column("changed_at", _("最近修改"), kind="moment", sort="changed_at"),

@@ -15,8 +15,9 @@ from rongpei.activities.columns.queries import reading
 from rongpei.activities.columns.standing import beside
 from rongpei.activities.columns.web.article import found_article
 from rongpei.activities.columns.web.front import page_of
-from rongpei.activities.columns.web.reader import number, passage_to, reader_of
-from rongpei.org.access.doors import door
+from rongpei.activities.columns.web.reader import number, passage_to
+from rongpei.ground.ui.addresses import address
+from rongpei.org.access.doors import door, visitor_of
 
 _ITEMS = 30
 
@@ -40,7 +41,7 @@ def feed(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         language="zh-cn",
     )
     for one in articles:
-        link = request.build_absolute_uri(reverse("columns:article", args=[one.pk]))
+        link = request.build_absolute_uri(address("columns:article", one.pk))
         made.add_item(
             title=one.title, link=link, unique_id=link, pubdate=one.published_at, author_name=one.author_name,
             categories=[*one.specialties, *one.tags], description=_told(request, one, texts.get(one.pk)),
@@ -49,7 +50,7 @@ def feed(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 
 
 def _home(column: Column | None) -> str:
-    return reverse("columns:column", args=[column.pk]) if column else reverse("columns:home")
+    return address("columns:column", column.pk) if column else address("columns:home")
 
 
 def _told(request: HttpRequest, article: Article, html: str | None) -> str:
@@ -62,7 +63,7 @@ def _told(request: HttpRequest, article: Article, html: str | None) -> str:
 @require_safe
 def articles_json(request: HttpRequest) -> JsonResponse:
     """A page of articles, newest first; `before` asks on."""
-    visit = reader_of(request)
+    visit = visitor_of(request)
     rows = reading.articles_for(visit)
     if column := number(request.GET.get("column")):
         rows = rows.filter(column_id=column)
@@ -74,7 +75,7 @@ def articles_json(request: HttpRequest) -> JsonResponse:
 @require_safe
 def article_json(request: HttpRequest, pk: int) -> JsonResponse:
     """One article; `text` is null, with the reason, where it is closed to whoever asks."""
-    visit = reader_of(request)
+    visit = visitor_of(request)
     article = found_article(visit, pk)
     passage = passage_to(visit, article)
     said = _said(request, article)
@@ -104,7 +105,7 @@ def article_json(request: HttpRequest, pk: int) -> JsonResponse:
 def _said(request: HttpRequest, article: Article) -> dict[str, Any]:
     return {
         "id": article.pk,
-        "url": request.build_absolute_uri(reverse("columns:article", args=[article.pk])),
+        "url": request.build_absolute_uri(address("columns:article", article.pk)),
         "title": article.title,
         "subtitle": article.subtitle,
         "column": {"id": article.column_id, "name": article.column.name},

@@ -7,10 +7,10 @@ from rongpei.activities.columns.codes import FilePart
 from rongpei.activities.columns.models import Article, ArticleFile
 from rongpei.activities.columns.queries import reading
 from rongpei.activities.columns.standing import beside
-from rongpei.activities.columns.web.reader import passage_to, reader_of
+from rongpei.activities.columns.web.reader import passage_to
 from rongpei.activities.columns.web.work import at_work
 from rongpei.ground.files.serving import serve
-from rongpei.org.access.doors import door
+from rongpei.org.access.doors import door, visitor_of
 from rongpei.org.access.visit import Visit
 
 
@@ -18,7 +18,7 @@ from rongpei.org.access.visit import Visit
 @require_safe
 def file(request: HttpRequest, pk: int, file_pk: int) -> HttpResponseBase:
     """The file, in place for pictures; to everybody who may not read the article it is not there."""
-    visit = reader_of(request)
+    visit = visitor_of(request)
     article = reading.articles_for(visit).filter(pk=pk).first()
     if article is not None and passage_to(visit, article).is_open:
         with beside(visit, article.tenant_id):

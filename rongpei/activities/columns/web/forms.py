@@ -50,10 +50,7 @@ class CommentForm(Form):
     body = forms.CharField(label=_("评论"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3}))
     display_name = forms.CharField(label=_("显示名"), max_length=12, min_length=2)
 
-    def __init__(self, *args: Any, visit: Visit | None, **kwargs: Any) -> None:
-        initial = kwargs.setdefault("initial", {})
-        if visit is not None and visit.person_id is not None:
-            initial.setdefault("display_name", shown_name(visit))
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["body"].error_messages["max_length"] = (
             _t("评论最多 %d 字，请删短一些，或分两条发。") % LONGEST

@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404, render
 
 from rongpei.activities.columns.models import Article, Column
 from rongpei.activities.columns.queries import hot, reading
-from rongpei.activities.columns.web.reader import number, passes, reader_of
-from rongpei.org.access.doors import door
+from rongpei.activities.columns.web.reader import number, passes
+from rongpei.org.access.doors import door, visitor_of
 from rongpei.org.access.visit import Visit
 
 PAGE = 12
@@ -40,7 +40,7 @@ def page_of(rows: QuerySet[Article], before: int) -> tuple[list[Article], int]:
 @door(public=True)
 def home(request: HttpRequest) -> HttpResponse:
     """The newest articles of every column the visitor may see."""
-    visit = reader_of(request)
+    visit = visitor_of(request)
     articles, before = page_of(reading.articles_for(visit), number(request.GET.get("before")))
     columns = list(reading.columns_for(visit))
     counts = reading.article_counts(columns, visit)
@@ -56,7 +56,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @door(public=True)
 def column_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One column: what it is about, its parts, its articles."""
-    visit = reader_of(request)
+    visit = visitor_of(request)
     column = get_object_or_404(reading.columns_for(visit), pk=pk)
     rows = reading.articles_for(visit).filter(column=column)
     part = request.GET.get("part", "")
@@ -79,7 +79,7 @@ def column_page(request: HttpRequest, pk: int) -> HttpResponse:
 @door(public=True)
 def search(request: HttpRequest) -> HttpResponse:
     """Articles that hold every word asked for; a closed text is not searched for those outside."""
-    visit = reader_of(request)
+    visit = visitor_of(request)
     text = request.GET.get("q", "").strip()[:60]
     articles = reading.search_articles(visit, text, passes=passes(visit)) if text else []
     context = {**frame(visit), "q": text, "articles": dressed(articles)}

@@ -21,6 +21,7 @@ from rongpei.activities.columns.standing import beside, guest_in
 from rongpei.activities.columns.web.forms import ColumnForm, EditorsForm, InvitationForm
 from rongpei.ground import clock
 from rongpei.ground.audit import Refused
+from rongpei.ground.ui.addresses import address
 from rongpei.ground.ui.listing import Column as Field
 from rongpei.ground.ui.listing import FlagFilter, Listing, SearchFilter
 from rongpei.ground.ui.marks import Status
@@ -41,7 +42,7 @@ class ColumnList(Listing):
     """Columns of the tenant."""
 
     columns = (
-        Field("name", _("专栏"), main=True, link=lambda c: reverse("columns:keep", args=[c.pk])),
+        Field("name", _("专栏"), main=True, link=lambda c: address("columns:keep", c.pk)),
         Field("host", _("主持"), phone="second"),
         Field("guiding_unit", _("指导单位")),
         Field("articles", _("在刊文章"), lambda c: c.in_print, kind="count", phone="second"),
@@ -160,7 +161,7 @@ def editors(request: PageRequest, pk: int) -> HttpResponse:
     column = _own(request, pk)
     form = EditorsForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
+        messages.error(request, form.said())
         return redirect("columns:keep", pk)
     numbers = form.cleaned_data["numbers"]
     rows = Person.objects.filter(tenant_id=request.visit.tenant_id, standing=Standing.PRESENT)

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -20,6 +19,7 @@ from rongpei.ground.audit import Refused
 from rongpei.ground.audit.codes import EventKind
 from rongpei.ground.audit.recording import record
 from rongpei.ground.files.cipher import decipher
+from rongpei.ground.ui.addresses import address
 from rongpei.ground.ui.forms import ReasonForm
 from rongpei.ground.ui.listing import BulkAct, ChoiceFilter, Column, Listing, PeriodFilter, SearchFilter
 from rongpei.ground.ui.marks import Kind, Status, Two
@@ -43,7 +43,7 @@ class CommentList(Listing):
     columns = (
         Column(
             "body", _("评论"), lambda c: c.body[:60], main=True, export=lambda c: c.body,
-            link=lambda c: reverse("columns:judge", args=[c.pk]),
+            link=lambda c: address("columns:judge", c.pk),
         ),
         Column("who", _("显示名"), lambda c: Two(c.display_name, c.title), phone="second"),
         Column("article", _("文章"), lambda c: c.article.title, phone="second"),
@@ -119,13 +119,9 @@ def judge(request: PageRequest, pk: int) -> HttpResponse:
         "others": _others(comment),
         "own": comment.person_id == request.visit.person_id,
         "real_name": _real_name(request, comment),
-        "reason_form": _Reason(),
+        "reason_form": ReasonForm(autofocus=False),
     }
     return render(request, "columns/judge.html", context)
-
-
-class _Reason(ReasonForm):
-    autofocus = False
 
 
 def _others(comment: Comment) -> list[Comment]:

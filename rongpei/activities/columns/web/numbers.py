@@ -4,12 +4,12 @@ from datetime import date, timedelta
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rongpei.activities.columns import counting, rules
 from rongpei.activities.columns.queries import numbers
 from rongpei.ground import clock
+from rongpei.ground.ui.addresses import address
 from rongpei.ground.ui.parts import Kpi
 from rongpei.org.access.doors import PageRequest, door
 
@@ -25,7 +25,7 @@ def statistics(request: PageRequest) -> HttpResponse:
     days = int(asked) if asked.isdigit() and int(asked) in _SPANS else 30
     first = today - timedelta(days=days - 1)
     found = numbers.numbers_of(request.visit.tenant_id, first, today)
-    desk = reverse("columns:desk")
+    desk = address("columns:desk")
     kpis = [
         Kpi(_("阅读"), f"{found.reads:,}", _("次"), _("近 %d 天") % days),
         Kpi(

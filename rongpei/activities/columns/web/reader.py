@@ -2,19 +2,11 @@
 
 from uuid import UUID, uuid4
 
-from django.http import HttpRequest
-
 from rongpei.activities.columns import gate, rules
 from rongpei.activities.columns.gate import OPEN, Passage
 from rongpei.activities.columns.models import Article
 from rongpei.ground import clock
 from rongpei.org.access.visit import Visit
-
-
-def reader_of(request: HttpRequest) -> Visit | None:
-    """The visitor, or None for somebody who has not signed in."""
-    visit: Visit | None = getattr(request, "visit", None)
-    return visit
 
 
 def passes(visit: Visit | None) -> bool:

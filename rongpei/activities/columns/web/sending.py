@@ -5,7 +5,6 @@ from urllib.parse import quote
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
@@ -22,6 +21,7 @@ from rongpei.activities.columns.sending.word import as_word
 from rongpei.ground.audit import Refused
 from rongpei.ground.audit.codes import EventKind
 from rongpei.ground.audit.recording import record
+from rongpei.ground.ui.addresses import address
 from rongpei.org.access.doors import PageRequest, door
 
 _WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -48,7 +48,7 @@ def _cleared(article: Article) -> None:
 
 
 def _address(article: Article) -> str:
-    return f"{settings.RONGPEI_PUBLIC_URL.rstrip('/')}{reverse('columns:article', args=[article.pk])}"
+    return f"{settings.RONGPEI_PUBLIC_URL.rstrip('/')}{address('columns:article', article.pk)}"
 
 
 def _recorded(request: PageRequest, article: Article, form: str) -> None:

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -19,12 +18,13 @@ from rongpei.activities.columns.web.front import frame
 from rongpei.activities.columns.web.reader import number, passage_to
 from rongpei.ground import clock
 from rongpei.ground.audit import Refused
+from rongpei.ground.ui.addresses import address
 from rongpei.org.access.doors import PageRequest, door
 from rongpei.org.people.models import Person
 
 
 def _address(article: Article, anchor: str = "talk") -> str:
-    return f"{reverse('columns:article', args=[article.pk])}#{anchor}"
+    return f"{address('columns:article', article.pk)}#{anchor}"
 
 
 @door()
@@ -33,7 +33,7 @@ def post(request: PageRequest, pk: int) -> HttpResponse:
     """Post a comment; what was typed stays in the form when it is refused."""
     visit = request.visit
     article = found_article(visit, pk)
-    form = CommentForm(request.POST, visit=visit)
+    form = CommentForm(request.POST)
     if not form.is_valid():
         return answer(request, article, form=form, status=400)
     values = form.cleaned_data
@@ -69,7 +69,7 @@ def like_comment(request: PageRequest, pk: int, comment_pk: int) -> HttpResponse
         on = request.POST.get("on", "1") == "1"
         comment = talk.like_comment(actor=guest_in(request.visit, article.tenant_id), comment=comment, on=on)
         if request.headers.get("HX-Request"):
-            base = reverse("columns:article", args=[article.pk])
+            base = address("columns:article", article.pk)
             context = {"base": base, "comment": comment, "id": comment.pk, "liked": on, "like_word": _("赞")}
             return render(request, "columns/_like.html", context)
     return redirect(_address(article, f"c{comment_pk}"))

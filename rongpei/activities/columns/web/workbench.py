@@ -95,13 +95,9 @@ def _context(article: Article, actor: Visit) -> dict[str, Any]:
         "may_send": actor.holds(*rules.DESK),
         "opinion_form": OpinionForm(),
         "approve_form": ApproveForm(),
-        "reason_form": _Reason(auto_id="why_%s"),
+        "reason_form": ReasonForm(auto_id="why_%s", autofocus=False),
         "picture": FilePart.PICTURE,
     }
-
-
-class _Reason(ReasonForm):
-    autofocus = False
 
 
 @door()
@@ -143,7 +139,7 @@ def _edit(article: Article, actor: Visit, request: PageRequest) -> str:
 def _approve(article: Article, actor: Visit, request: PageRequest) -> str:
     form = ApproveForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
+        messages.error(request, form.said())
         return _("还没有发布。")
     values = form.cleaned_data
     article = printing.approve(

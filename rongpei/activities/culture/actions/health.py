@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rongpei.activities.culture import rules
@@ -15,6 +14,7 @@ from rongpei.ground.audit import Refused, action, note
 from rongpei.ground.clock.calendar import add_months
 from rongpei.ground.notices.actions import send
 from rongpei.ground.notices.codes import NoticeKind
+from rongpei.ground.ui.addresses import address
 from rongpei.org.people.models import Person
 
 VALID_MONTHS = 24
@@ -69,7 +69,7 @@ def ask_experts(
     note(experts=[one.pk for one in experts])
     send(
         actor=actor, tenant_id=piece.tenant_id, reader_ids=[one.pk for one in experts],
-        title=_("请审科普文章“%s”") % piece.title, url=reverse("culture:piece", args=[piece.pk]), now=now,
+        title=_("请审科普文章“%s”") % piece.title, url=address("culture:piece", piece.pk), now=now,
         kind=NoticeKind.APPROVAL,
     )  # fmt: skip
     return piece
@@ -147,7 +147,7 @@ def raise_concern(
         send(
             actor=actor, tenant_id=tenant_id, reader_ids=list(reader_ids),
             title=_("公众关切：%s，请写一篇科普") % concern.question,
-            url=f"{reverse('culture:piece-new')}?concern={concern.pk}", now=now,
+            url=f"{address('culture:piece-new')}?concern={concern.pk}", now=now,
         )  # fmt: skip
     return concern
 

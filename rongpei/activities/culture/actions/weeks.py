@@ -37,8 +37,8 @@ def remove_week(*, actor: Actor, week: Week) -> None:
 
 
 def _must_be_a_week(values: Mapping[str, Any]) -> None:
-    days = (values["ends_on"] - values["starts_on"]).days
-    if days < 0:
+    days = (values["ends_on"] - values["starts_on"]).days + 1  # both ends belong to it
+    if days < 1:
         raise Refused(_("结束日期要在开始日期当天或以后。"))
     if days > LONGEST_DAYS:
         raise Refused(_("活动周最长 %d 天。") % LONGEST_DAYS)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,6 +18,7 @@ from rongpei.activities.culture.codes import DAYS, ConsentState, Occasion, Piece
 from rongpei.activities.culture.events import events_between
 from rongpei.activities.culture.models import Appearance, Concern, Episode, Piece, Study, Work
 from rongpei.activities.culture.todos import culture_todos
+from rongpei.activities.culture.web.forms import ProgrammeForm
 from rongpei.ground import clock
 from rongpei.ground.accounts.actor import System
 from rongpei.ground.audit import Forbidden, Refused
@@ -87,6 +89,18 @@ def test_the_cast_gets_its_hours_once_however_many_items_and_a_correction_takes_
     assert programme.state == ProgrammeState.PLANNED
 
 
+@pytest.mark.parametrize(("hours", "faulty"), [("-1", True), ("8.5", True), ("0", False), ("2", False)])
+def test_a_programme_gives_no_hours_below_nothing_or_above_a_day(
+    inside: Cast, hours: str, faulty: bool
+) -> None:
+    typed = {
+        "occasion": "nurses_day", "title": "授帽", "held_on": "2026-05-12", "educations": ["ritual"],
+        "unit": inside.h1.unit("一支部").pk, "class_hours": hours,
+    }  # fmt: skip
+    form = ProgrammeForm(typed, tenant_id=inside.h1.tenant.pk)
+    assert list(form.errors) == ["class_hours"] * faulty
+
+
 def test_a_programme_ahead_or_without_a_cast_is_not_held(inside: Cast) -> None:
     keeper = inside.h1.actor("publicity_office")
     said = {"audience": 1, "summary": "", "on": clock.today(), "now": clock.now()}
@@ -136,8 +150,6 @@ def test_studying_at_the_same_moment_is_counted_once(committed_cast: Cast) -> No
         person = house.person("member-4").pk
 
     def once(_turn: int) -> bool:
-        from django.db import connection
-
         try:
             with scope([house.tenant.pk]):
                 works.study_episode(
@@ -313,6 +325,18 @@ def test_a_week_gathers_what_every_activity_has_in_its_days(inside: Cast) -> Non
     assert "护士节授帽仪式" in page
     outside = events_between(house.actor("member-1"), today + timedelta(days=40), today + timedelta(days=41))
     assert [event for event in outside if event.title == "护士节授帽仪式"] == []
+
+
+def test_both_ends_of_a_week_count(inside: Cast) -> None:
+    house, first = inside.h1, clock.today()
+    said = {"actor": house.actor("publicity_office"), "tenant_id": house.tenant.pk}
+    with pytest.raises(Refused, match="最长 31 天"):
+        weeks.announce_week(
+            values={"title": "长周", "starts_on": first, "ends_on": first + timedelta(days=31)}, **said
+        )
+    weeks.announce_week(
+        values={"title": "长周", "starts_on": first, "ends_on": first + timedelta(days=30)}, **said
+    )
 
 
 def test_a_week_gathers_only_what_the_asker_may_see(inside: Cast) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -36,14 +37,22 @@ class TopicsField(forms.CharField):
         return words
 
 
-def units_of(tenant_id: int) -> Any:
+def units_of(tenant_id: int) -> QuerySet[Unit]:
     """Open units of a tenant."""
     return Unit.objects.filter(tenant_id=tenant_id, closed_on=None).order_by("tree", "path")
+
+
+class HoursField(forms.DecimalField):
+    """Class hours that one person may get for one thing."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=0, max_value=8, decimal_places=1, max_digits=3, **kwargs)
 
 
 class ProgrammeForm(ModelForm):
     """A programme."""
 
+    class_hours = HoursField(label=_("演职人员学时"))
     educations = forms.MultipleChoiceField(
         label=_("教育形式"), choices=Education.choices, widget=forms.CheckboxSelectMultiple
     )
@@ -57,10 +66,9 @@ class ProgrammeForm(ModelForm):
 
     def __init__(self, *args: Any, tenant_id: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units_of(tenant_id)  # type: ignore[attr-defined]
+        self.offer("unit", units_of(tenant_id))
         self.initial.setdefault("unit", self.instance.unit_id)
         self.fields["purpose"].widget.attrs["rows"] = 3
-        self.fields["class_hours"].min_value = 0  # type: ignore[attr-defined]
 
 
 class ItemForm(Form):
@@ -93,12 +101,7 @@ class CastForm(Form):
         values = super().clean() or self.cleaned_data
         words = split_words(values.get("who", ""))
         numbers = [word for word in words if any(letter.isdigit() for letter in word)]
-        people = list(
-            Person.objects.filter(
-                tenant_id=self.tenant_id, staff_number__in=numbers, standing=Standing.PRESENT
-            )
-        )
-        missing = [one for one in numbers if one not in {person.staff_number for person in people}]
+        people, missing = people_numbered(self.tenant_id, numbers)
         if missing:
             self.add_error("who", _t("没有工号 %s 的人，请核对。") % "、".join(missing))
         values |= {"people": people, "guests": [word[:50] for word in words if word not in numbers]}
@@ -138,12 +141,6 @@ class WorkForm(ModelForm):
         self.fields["class_hours"].help_text = _t("只作说明；学时按每一集记。")
 
 
-class KeptWorkForm(WorkForm):
-    """The same beside everything else of the work."""
-
-    autofocus = False
-
-
 class EpisodesForm(Form):
     """Many episodes at once."""
 
@@ -156,14 +153,13 @@ class EpisodesForm(Form):
         help_text=_("一行一集，接在已有的后面。"),
     )
     minutes = forms.IntegerField(label=_("每集分钟"), min_value=0, max_value=600, initial=15)
-    class_hours = forms.DecimalField(
-        label=_("每集学时"), min_value=0, max_value=8, decimal_places=1, max_digits=3, initial="0.5"
-    )
+    class_hours = HoursField(label=_("每集学时"), initial="0.5")
 
 
 class EpisodeForm(ModelForm):
     """One episode."""
 
+    class_hours = HoursField(label=_("学时"))
     link = forms.URLField(label=_("观看地址"), required=False, assume_scheme="https", max_length=200)
 
     class Meta:
@@ -212,7 +208,7 @@ class PieceForm(ModelForm):
 
     def __init__(self, *args: Any, tenant_id: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units_of(tenant_id)  # type: ignore[attr-defined]
+        self.offer("unit", units_of(tenant_id))
         self.initial.setdefault("unit", self.instance.unit_id)
         self.fields["body"].widget.attrs["rows"] = 14
         self.fields["body"].help_text = _t("先写结论，再写理由，最后写怎么做。空一行分段。请勿写患者信息。")
@@ -260,9 +256,9 @@ class WeekForm(ModelForm):
         self.fields["introduction"].widget.attrs["rows"] = 3
 
 
-def people_numbered(tenant_id: int, typed: str) -> tuple[list[Person], list[str]]:
+def people_numbered(tenant_id: int, numbers: list[str]) -> tuple[list[Person], list[str]]:
     """People of the tenant with these staff numbers, and the numbers that are nobody's."""
-    numbers = split_words(typed)
     rows = Person.objects.filter(tenant_id=tenant_id, staff_number__in=numbers, standing=Standing.PRESENT)
     people = list(rows)
-    return people, [one for one in numbers if one not in {person.staff_number for person in people}]
+    known = {person.staff_number for person in people}
+    return people, [one for one in numbers if one not in known]

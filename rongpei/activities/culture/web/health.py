@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -14,13 +13,20 @@ from rongpei.activities.culture import queries, rules
 from rongpei.activities.culture.actions import health as actions
 from rongpei.activities.culture.codes import PieceState
 from rongpei.activities.culture.models import Concern, ConcernPiece, Piece
-from rongpei.activities.culture.web.forms import ConcernForm, ExpertsForm, PieceForm, people_numbered
-from rongpei.activities.culture.web.works import reader_of
+from rongpei.activities.culture.web.forms import (
+    ConcernForm,
+    ExpertsForm,
+    PieceForm,
+    people_numbered,
+    split_words,
+)
 from rongpei.ground import clock
 from rongpei.ground.audit import Refused
+from rongpei.ground.ui.addresses import address
 from rongpei.ground.ui.listing import ChoiceFilter, Column, Listing, PeriodFilter, SearchFilter
 from rongpei.ground.ui.marks import Kind, Status
-from rongpei.org.access.doors import PageRequest, door
+from rongpei.org.access.doors import PageRequest, door, visitor_of
+from rongpei.org.access.visit import Visit
 from rongpei.org.people.models import Person
 
 _KINDS: dict[str, Kind] = {
@@ -36,7 +42,7 @@ def piece_mark(piece: Piece) -> Status:
 @door(public=True)
 def health(request: HttpRequest) -> HttpResponse:
     """What the public worries about now, with its answers; then the newest pieces, or those of a topic."""
-    visit = reader_of(request)
+    visit = visitor_of(request)
     topic = request.GET.get("topic", "").strip()[:20]
     rows = queries.pieces_out(visit)
     if topic:
@@ -46,21 +52,18 @@ def health(request: HttpRequest) -> HttpResponse:
     return render(request, "culture/health.html", context)
 
 
-def _with_answers(concerns: list[Concern], visit: Any) -> list[tuple[Concern, list[Piece]]]:
-    rows = ConcernPiece.everywhere.filter(concern__in=[one.pk for one in concerns]).values_list(
-        "concern_id", "piece_id"
-    )
-    pairs = list(rows)
-    pieces = {
-        one.pk: one for one in queries.pieces_out(visit).filter(pk__in=[piece for _concern, piece in pairs])
-    }
+def _with_answers(concerns: list[Concern], visit: Visit | None) -> list[tuple[Concern, list[Piece]]]:
+    rows = ConcernPiece.everywhere.filter(concern__in=[one.pk for one in concerns])
+    pairs = list(rows.values_list("concern_id", "piece_id"))
+    out = queries.pieces_out(visit).filter(pk__in=[piece for _concern, piece in pairs])
+    pieces = {one.pk: one for one in out}
     return [(one, [pieces[p] for c, p in pairs if c == one.pk and p in pieces]) for one in concerns]
 
 
 @door(public=True)
 def piece_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One piece; its author, experts and keepers see where it stands and what they may do."""
-    visit = reader_of(request)
+    visit = visitor_of(request)
     piece = get_object_or_404(queries.pieces_for(visit).select_related("unit", "tenant"), pk=pk)
     reviews = list(piece.reviews.select_related("expert").order_by("id")) if visit is not None else []
     mine = next(
@@ -127,7 +130,7 @@ def write(request: PageRequest, pk: int | None = None) -> HttpResponse:
         else:
             messages.success(request, _t("已保存，写好后请送专家审核。"))
             return redirect("culture:piece", piece.pk)
-    back = reverse("culture:piece", args=[pk]) if pk else reverse("culture:pieces")
+    back = address("culture:piece", pk) if pk else address("culture:pieces")
     return render(
         request, "culture/form.html", {"form": form, "title": _t("写科普"), "back": back, "wide": True}
     )
@@ -145,9 +148,9 @@ def ask(request: PageRequest, pk: int) -> HttpResponse:
     """Hand a piece to experts."""
     piece, form = _found(request, pk), ExpertsForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
+        messages.error(request, form.said())
         return redirect("culture:piece", pk)
-    people, missing = people_numbered(piece.tenant_id, form.cleaned_data["numbers"])
+    people, missing = people_numbered(piece.tenant_id, split_words(form.cleaned_data["numbers"]))
     if missing:
         messages.error(request, _t("没有工号 %s 的人，请核对。") % "、".join(missing))
         return redirect("culture:piece", pk)
@@ -194,7 +197,7 @@ class PieceList(Listing):
     """Pieces one works on."""
 
     columns = (
-        Column("title", _("科普"), main=True, link=lambda p: reverse("culture:piece", args=[p.pk])),
+        Column("title", _("科普"), main=True, link=lambda p: address("culture:piece", p.pk)),
         Column("author_line", _("作者"), phone="second"),
         Column("topics", _("主题词"), lambda p: "、".join(p.topics), phone="second"),
         Column("published_on", _("发布"), kind="day", sort="published_on"),
@@ -226,7 +229,7 @@ def concern_new(request: PageRequest) -> HttpResponse:
     form = ConcernForm(request.POST or None, initial={"raised_on": today, "needed_by": today})
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)
-        people, missing = people_numbered(request.visit.tenant_id, values.pop("experts"))
+        people, missing = people_numbered(request.visit.tenant_id, split_words(values.pop("experts")))
         if missing:
             form.add_error("experts", _t("没有工号 %s 的人，请核对。") % "、".join(missing))
         else:
@@ -236,7 +239,7 @@ def concern_new(request: PageRequest) -> HttpResponse:
             )  # fmt: skip
             messages.success(request, _t("已登记，调出 %d 篇已有的科普。") % concern.answers.count())
             return redirect("culture:concern", concern.pk)
-    back = reverse("culture:health")
+    back = address("culture:health")
     return render(request, "culture/form.html", {"form": form, "title": _t("登记公众关切"), "back": back})
 
 

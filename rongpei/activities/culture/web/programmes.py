@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -17,6 +16,7 @@ from rongpei.activities.culture.models import CastMember, Item, Programme
 from rongpei.activities.culture.web.forms import CastForm, HeldForm, ItemForm, ProgrammeForm
 from rongpei.ground import clock
 from rongpei.ground.audit import Refused
+from rongpei.ground.ui.addresses import address
 from rongpei.ground.ui.forms import ReasonForm
 from rongpei.ground.ui.listing import ChoiceFilter, Column, Listing, PeriodFilter, SearchFilter
 from rongpei.ground.ui.marks import Kind, Status
@@ -39,7 +39,7 @@ class ProgrammeList(Listing):
     """Programmes of the house."""
 
     columns = (
-        Column("title", _("活动"), main=True, link=lambda p: reverse("culture:programme", args=[p.pk])),
+        Column("title", _("活动"), main=True, link=lambda p: address("culture:programme", p.pk)),
         Column("occasion", _("节日"), lambda p: Occasion(p.occasion).label, phone="second"),
         Column("held_on", _("日期"), kind="day", sort="held_on", phone="second"),
         Column("educations", _("教育形式"), educations_of),
@@ -88,7 +88,7 @@ def new_programme(request: PageRequest) -> HttpResponse:
     return render(
         request,
         "culture/form.html",
-        {"form": form, "title": _t("安排文化活动"), "back": reverse("culture:programmes")},
+        {"form": form, "title": _t("安排文化活动"), "back": address("culture:programmes")},
     )
 
 
@@ -116,13 +116,9 @@ def programme_page(request: PageRequest, pk: int) -> HttpResponse:
         "item_form": ItemForm(),
         "cast_form": CastForm(auto_id=False),
         "held_form": HeldForm(),
-        "reason_form": _Reason(),
+        "reason_form": ReasonForm(autofocus=False),
     }
     return render(request, "culture/programme.html", context)
-
-
-class _Reason(ReasonForm):
-    autofocus = False
 
 
 @door(*rules.KEEPERS)
@@ -135,7 +131,7 @@ def edit_programme(request: PageRequest, pk: int) -> HttpResponse:
         actions.change_programme(actor=request.visit, programme=programme, values=form.cleaned_data)
         messages.success(request, _t("已修改。"))
         return redirect("culture:programme", pk)
-    back = reverse("culture:programme", args=[pk])
+    back = address("culture:programme", pk)
     return render(request, "culture/form.html", {"form": form, "title": programme.title, "back": back})
 
 
@@ -148,12 +144,8 @@ def add_item(request: PageRequest, pk: int) -> HttpResponse:
         actions.add_item(actor=request.visit, programme=programme, **form.cleaned_data)
         messages.success(request, _t("节目已添加。"))
     else:
-        messages.error(request, _said(form))
+        messages.error(request, form.said())
     return redirect("culture:programme", pk)
-
-
-def _said(form: Any) -> str:
-    return " ".join(str(error) for errors in form.errors.values() for error in errors)
 
 
 def _item(request: PageRequest, pk: int, item_pk: int) -> Item:
@@ -189,7 +181,7 @@ def name_cast(request: PageRequest, pk: int, item_pk: int) -> HttpResponse:
         )
         messages.success(request, _t("已登记 %d 人。") % count)
     else:
-        messages.error(request, _said(form))
+        messages.error(request, form.said())
     return redirect("culture:programme", pk)
 
 
@@ -210,7 +202,7 @@ def hold(request: PageRequest, pk: int) -> HttpResponse:
     """It was held: the cast gets its hours."""
     programme, form = _found(request, pk), HeldForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _said(form))
+        messages.error(request, form.said())
         return redirect("culture:programme", pk)
     actions.hold_programme(
         actor=request.visit, programme=programme, on=clock.today(), now=clock.now(), **form.cleaned_data

@@ -5,7 +5,6 @@ from itertools import groupby
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -16,6 +15,7 @@ from rongpei.activities.culture.models import Week
 from rongpei.activities.culture.web.forms import WeekForm
 from rongpei.ground import clock
 from rongpei.ground.audit import Refused
+from rongpei.ground.ui.addresses import address
 from rongpei.org.access.doors import PageRequest, door
 
 
@@ -68,7 +68,7 @@ def edit_week(request: PageRequest, pk: int | None = None) -> HttpResponse:
             return redirect("culture:week", week.pk)
     title = week.title if week is not None else _("设立活动周")
     return render(
-        request, "culture/form.html", {"form": form, "title": title, "back": reverse("culture:weeks")}
+        request, "culture/form.html", {"form": form, "title": title, "back": address("culture:weeks")}
     )
 
 

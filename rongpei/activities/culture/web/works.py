@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -20,29 +19,22 @@ from rongpei.activities.culture.web.forms import (
     AppearanceForm,
     EpisodeForm,
     EpisodesForm,
-    KeptWorkForm,
     StudyForm,
     WorkForm,
     people_numbered,
 )
 from rongpei.ground import clock
 from rongpei.ground.audit import Refused
+from rongpei.ground.ui.addresses import address
 from rongpei.ground.ui.listing import ChoiceFilter, Column, FlagFilter, Listing, SearchFilter
 from rongpei.ground.ui.marks import Status
-from rongpei.org.access.doors import PageRequest, door
-from rongpei.org.access.visit import Visit
-
-
-def reader_of(request: HttpRequest) -> Visit | None:
-    """The visitor, or None for somebody who has not signed in."""
-    visit: Visit | None = getattr(request, "visit", None)
-    return visit
+from rongpei.org.access.doors import PageRequest, door, visitor_of
 
 
 @door(public=True)
 def exhibition(request: HttpRequest) -> HttpResponse:
     """Works on view, by kind if asked."""
-    visit = reader_of(request)
+    visit = visitor_of(request)
     rows = queries.exhibition(visit)
     kind = request.GET.get("kind", "")
     if kind in WorkKind.values:
@@ -63,7 +55,7 @@ def exhibition(request: HttpRequest) -> HttpResponse:
 @door(public=True)
 def work_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One work on view with its episodes; keepers see it also while it is not."""
-    visit = reader_of(request)
+    visit = visitor_of(request)
     work = queries.exhibition(visit).filter(pk=pk).first()
     if work is None and visit is not None and visit.holds(*rules.KEEPERS):
         work = queries.kept_works(visit).filter(pk=pk).first()
@@ -117,7 +109,7 @@ class WorkList(Listing):
     """Works of the house."""
 
     columns = (
-        Column("title", _("作品"), main=True, link=lambda w: reverse("culture:keep-work", args=[w.pk])),
+        Column("title", _("作品"), main=True, link=lambda w: address("culture:keep-work", w.pk)),
         Column("kind", _("类型"), lambda w: WorkKind(w.kind).label, phone="second"),
         Column("parts", _("集"), lambda w: w.parts, kind="count", phone="second"),
         Column("makers", _("主创")),
@@ -164,7 +156,7 @@ def new_work(request: PageRequest) -> HttpResponse:
         )  # fmt: skip
         messages.success(request, _t("作品已登记，接着添加各集和出镜的人。"))
         return redirect("culture:keep-work", work.pk)
-    back = reverse("culture:works")
+    back = address("culture:works")
     return render(request, "culture/form.html", {"form": form, "title": _t("登记作品"), "back": back})
 
 
@@ -177,7 +169,7 @@ def _kept(request: PageRequest, pk: int) -> Work:
 def keep_work(request: PageRequest, pk: int) -> HttpResponse:
     """What keepers see of a work: rights, episodes, consents, what stands against showing it."""
     work = _kept(request, pk)
-    form = KeptWorkForm(request.POST or None, instance=Work.objects.get(pk=pk))
+    form = WorkForm(request.POST or None, instance=Work.objects.get(pk=pk), autofocus=False)
     if request.method == "POST" and form.is_valid():
         actions.change_work(actor=request.visit, work=work, values=form.cleaned_data, on=clock.today())
         messages.success(request, _t("已保存。"))
@@ -204,7 +196,7 @@ def add_episodes(request: PageRequest, pk: int) -> HttpResponse:
     """Add many episodes at once."""
     work, form = _kept(request, pk), EpisodesForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
+        messages.error(request, form.said())
         return redirect("culture:keep-work", pk)
     values = form.cleaned_data
     count = actions.add_episodes(
@@ -220,7 +212,7 @@ def edit_episode(request: PageRequest, pk: int) -> HttpResponse:
     """Change one episode."""
     episode = get_object_or_404(Episode.objects.filter(tenant_id=request.visit.tenant_id), pk=pk)
     form = EpisodeForm(request.POST or None, instance=Episode.objects.get(pk=pk))
-    back = reverse("culture:keep-work", args=[episode.work_id])
+    back = address("culture:keep-work", episode.work_id)
     if request.method == "POST" and form.is_valid():
         actions.change_episode(actor=request.visit, episode=episode, values=form.cleaned_data)
         messages.success(request, _t("已保存。"))
@@ -234,10 +226,11 @@ def add_appearance(request: PageRequest, pk: int) -> HttpResponse:
     """Note somebody who can be recognised."""
     work, form = _kept(request, pk), AppearanceForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
+        messages.error(request, form.said())
         return redirect("culture:keep-work", pk)
     who = form.cleaned_data["who"].strip()
-    people, missing = people_numbered(work.tenant_id, who) if any(one.isdigit() for one in who) else ([], [])
+    numbers = [who] if any(one.isdigit() for one in who) else []
+    people, missing = people_numbered(work.tenant_id, numbers)
     if missing:
         messages.error(request, _t("没有工号 %s 的人，请核对。") % "、".join(missing))
         return redirect("culture:keep-work", pk)

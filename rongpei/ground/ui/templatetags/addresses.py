@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 from django.template import Context, defaulttags
 from django.template.base import Parser, Token
+from django.urls import NoReverseMatch
 from django.utils.html import conditional_escape
 
 from rongpei.ground.ui.addresses import address
@@ -19,15 +20,21 @@ class _Address(defaulttags.URLNode):
         found = self._known(context)
         if found is None:
             return super().render(context)
+        if self.asvar:
+            context[self.asvar] = found
+            return ""
         return conditional_escape(found) if context.autoescape else found
 
     def _known(self, context: Context) -> str | None:
-        if self.asvar or self.kwargs or len(self.args) > 1:
+        if self.kwargs or len(self.args) > 1:
             return None
         number: Any = self.args[0].resolve(context) if self.args else None
         if self.args and type(number) is not int:
             return None
-        return address(self.view_name.resolve(context), number)
+        try:
+            return address(self.view_name.resolve(context), number)
+        except NoReverseMatch:  # Django's own says so, or gives nothing where the template allows it
+            return None
 
 
 @register.tag

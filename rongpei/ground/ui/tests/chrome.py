@@ -21,7 +21,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
             person_name="周文静",
             initial="周",
             role_label="负责人",
-            unread=7,
+            count_unread=lambda: 7,
             groups=groups,
             tabs=tabs,
             demonstration=True,

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from django.template import Context, engines
 from django.test import RequestFactory
+from django.urls import NoReverseMatch
+from django.utils import translation
 
 from rongpei.ground.ui import dates, marks, parts
 
@@ -117,3 +119,23 @@ def test_devices_have_names() -> None:
         == "Windows，Chrome"
     )
     assert drawn("{{ agent|device }}", agent="") == "不认识的设备"
+
+
+def test_kept_words_follow_the_language() -> None:
+    page: Any = engines["django"].from_string(
+        '{% translate "Delete" %} 100%% {% translate "Delete" as verb %}{{ verb }}'
+    )
+    with translation.override("en"):
+        assert page.render() == "Delete 100%% Delete"
+    with translation.override("zh-hans"):
+        assert page.render() == "删除 100%% 删除"
+    assert drawn('{% translate "100%" %}{% translate word %}', word="<b>") == "100%&lt;b&gt;"
+
+
+def test_an_address_is_kept_or_put_aside_and_may_be_missing() -> None:
+    shown, kept = drawn("{% url 'account_login' as login %}{% url 'account_login' %} {{ login }}").split(" ")
+    assert shown == kept
+    assert shown.startswith("/")
+    assert drawn("{% url 'nowhere' as none %}[{{ none }}]") == "[]"
+    with pytest.raises(NoReverseMatch):
+        drawn("{% url 'nowhere' %}")

@@ -21,7 +21,7 @@ from rongpei.ground.notices.senders import Message, sender_for
 from rongpei.ground.tenancy.models import Tenant
 from rongpei.ground.tenancy.scope import scope
 from rongpei.ground.ui.forms import CodeField, Form, PhoneField
-from rongpei.org.access.doors import PageRequest, door
+from rongpei.org.access.doors import PageRequest, door, visitor_of
 from rongpei.org.consent.codes import TextKind
 from rongpei.org.consent.models import ConsentText
 from rongpei.org.consent.queries import current_text
@@ -177,7 +177,7 @@ def text(request: PageRequest, kind: str) -> HttpResponse:
     """One text in force, with its version: of the own tenant for those signed in, else of the operator."""
     if kind not in TextKind.values:
         raise Http404
-    visit = getattr(request, "visit", None)
+    visit = visitor_of(request)
     house = operator()
     tenant_id = visit.tenant_id if visit is not None else house.pk if house else 0
     with scope([tenant_id]):

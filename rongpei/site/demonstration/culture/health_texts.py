@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One piece: title, the question it answers, topics, the position of who writes it, text, and where it stands."""
+    """One piece: title, the question it answers, topics, where it stands and since how many days, text, and what an expert said."""
 
     title: str
     question: str
