@@ -13,7 +13,7 @@ from launcher.install import TEST, ensure_env
 from launcher.layout import ROOT, VAR, python
 from launcher.node import ensure_node_modules
 from launcher.say import Refusal, step
-from launcher.serve import job_worker, granian
+from launcher.serve import granian, job_worker
 from launcher.supervise import Service
 
 
