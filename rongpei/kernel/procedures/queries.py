@@ -173,7 +173,7 @@ def _escalated(paths: tuple[str, ...]) -> Q:
 def openings_of(unit: Unit) -> QuerySet[Opening]:
     """Open steps at and under a unit."""
     below = Unit.objects.filter(path__under=unit.path).values("id")
-    return Opening.objects.filter(unit__in=below).order_by("due_on", "id")
+    return Opening.objects.filter(any_of("unit", below)).order_by("due_on", "id")
 
 
 def acts_between(procedure: str, step: str, starts_on: date, ends_on: date) -> QuerySet[Record]:

@@ -31,7 +31,7 @@ from rongpei.pipelines.membership.documents.printing import (
 from rongpei.pipelines.membership.documents.words import CaseWords
 from rongpei.pipelines.membership.models import AdmissionBook, IssuedDocument
 from rongpei.pipelines.membership.statutes import MEMBERSHIP
-from rongpei.pipelines.membership.web.board import desk_cases, of_unit
+from rongpei.pipelines.membership.web.board import of_unit
 from rongpei.pipelines.membership.web.case import day_typed
 from rongpei.pipelines.membership.web.reach import DESK, DOERS, case_of
 
@@ -167,7 +167,9 @@ def document_batch(request: PageRequest) -> HttpResponseBase:
     form = BY_CODE.get(request.GET.get("form", ""))
     if form is None or form.secret or form.event:
         raise Http404
-    rows = of_unit(request, desk_cases(request)).select_related("person__place__department", "unit", "tenant")
+    rows = of_unit(request, rules.desk_cases(request.visit)).select_related(
+        "person__place__department", "unit", "tenant"
+    )
     stage = MEMBERSHIP.step(form.step).stage
     codes = [one.code for one in MEMBERSHIP.stages]
     rows = (

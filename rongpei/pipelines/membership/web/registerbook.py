@@ -10,10 +10,11 @@ from rongpei.ground.audit.recording import record
 from rongpei.ground.ui.listing.sheet import XLSX, write_rows
 from rongpei.kernel.procedures.codes import State
 from rongpei.org.access.doors import PageRequest, door
+from rongpei.pipelines.membership import rules
 from rongpei.pipelines.membership.numbers.highly import highly_of
 from rongpei.pipelines.membership.registerbook import heads, register_rows
 from rongpei.pipelines.membership.statutes import MEMBERSHIP
-from rongpei.pipelines.membership.web.board import desk_cases, of_unit
+from rongpei.pipelines.membership.web.board import of_unit
 from rongpei.pipelines.membership.web.reach import DESK
 
 _WIDTHS = (6, 10, 6, 8)
@@ -23,7 +24,7 @@ _WIDTHS = (6, 10, 6, 8)
 @require_safe
 def register(request: PageRequest) -> FileResponse:
     """Everybody on the way (`?stage=`, `?unit=`), in the office's own form; names leave: said to the auditor."""
-    rows = of_unit(request, desk_cases(request)).filter(state=State.OPEN)
+    rows = of_unit(request, rules.desk_cases(request.visit)).filter(state=State.OPEN)
     stage = request.GET.get("stage", "")
     if stage:
         if stage not in {one.code for one in MEMBERSHIP.stages}:
