@@ -8,6 +8,7 @@ from rongpei.ground import clock
 from rongpei.ground.audit.codes import EventKind
 from rongpei.ground.audit.recording import record
 from rongpei.ground.ui.listing.sheet import XLSX, write_rows
+from rongpei.ground.ui.sending import sent
 from rongpei.kernel.procedures.codes import State
 from rongpei.org.access.doors import PageRequest, door
 from rongpei.pipelines.membership import rules
@@ -38,6 +39,4 @@ def register(request: PageRequest) -> FileResponse:
     widths = (*_WIDTHS, *[14] * (len(heads()) - len(_WIDTHS)))
     name = f"{_('积极分子和发展对象册')}-{clock.today():%Y%m%d}.xlsx"
     book = write_rows(title=_("积极分子和发展对象册"), rows=lines, widths=widths)
-    response = FileResponse(book, as_attachment=True, filename=name, content_type=XLSX)
-    response["Cache-Control"] = "no-store"
-    return response
+    return sent(book, name, XLSX)
