@@ -17,6 +17,7 @@ from django.urls import reverse
 
 from conftest import database_url
 from contracts.cast import BEGAN, House, load
+from contracts.development import case_of
 from rongpei.activities.partydays.actions import confirm_meeting, tick_attendance
 from rongpei.activities.partydays.models import Meeting
 from rongpei.ground import clock
@@ -36,6 +37,7 @@ PEOPLE, BRANCHES = 20_000, 400
 BIG = {
     "people_person", "units_place", "ledger_entry", "audit_event", "gatherings_gathering", "gatherings_attendance",
     "partydays_meeting", "notices_notice", "ledger_person_month",
+    "procedures_case", "procedures_record", "procedures_opening",
 }  # fmt: skip
 
 
@@ -106,6 +108,28 @@ def _fill(house: House) -> None:
         gathering_id=f"{last} - {PEOPLE} + g", person_id=someone, device="NULL",
     )  # fmt: skip
     _multiply("notices_notice", f"reader_id = {member.pk}", PEOPLE, reader_id=someone)
+    _fill_development(house, someone, branch, day)
+
+
+def _fill_development(house: House, someone: str, branch: str, day: str) -> None:
+    """A case of everybody, over the stages, with a step open whose date lies on both sides of today."""
+    case = case_of(house).pk
+    stage = "(ARRAY['application','activist','development_target','admission','probation'])[1 + g % 5]"
+    _multiply(
+        "procedures_case",
+        f"id = {case}",
+        PEOPLE,
+        person_id=someone,
+        unit_id=branch,
+        stage=stage,
+        reached_on=day,
+    )
+    copy = f"(SELECT max(id) FROM procedures_case) - {PEOPLE} + g"
+    _multiply("procedures_record", f"case_id = {case}", PEOPLE, case_id=copy, unit_id=branch)
+    _multiply(
+        "procedures_opening", f"case_id = {case}", PEOPLE, case_id=copy, person_id=someone, unit_id=branch,
+        due_on=f"{day} + 400",
+    )  # fmt: skip
 
 
 @pytest.fixture
@@ -176,6 +200,17 @@ PAGES: dict[str, tuple[Role, Path]] = {
         Role.BRANCH_SECRETARY, lambda house: reverse("partydays:meeting", args=[_first_meeting(house)])
     ),
     "search": (Role.PARTY_OFFICE, _of("search", q="bulk-77")),
+    "development": (Role.PARTY_OFFICE, _of("membership:board")),
+    "development of a branch": (Role.BRANCH_SECRETARY, _of("membership:board")),
+    "cases": (Role.PARTY_OFFICE, _of("membership:cases")),
+    "cases of a stage": (Role.PARTY_OFFICE, _of("membership:cases", stage="activist", state="open")),
+    "cases of a branch": (Role.BRANCH_SECRETARY, _of("membership:cases")),
+    "due steps": (Role.PARTY_OFFICE, _of("membership:due")),
+    "late steps": (Role.PARTY_OFFICE, _of("membership:late")),
+    "late steps of a branch": (Role.BRANCH_SECRETARY, _of("membership:late")),
+    "steps that are ready": (Role.BRANCH_SECRETARY, _of("membership:ready")),
+    "case": (Role.BRANCH_SECRETARY, lambda house: reverse("membership:case", args=[case_of(house).pk])),
+    "approvals": (Role.PARTY_OFFICE, _of("membership:approvals")),
 }  # fmt: skip
 
 
@@ -189,6 +224,8 @@ WHOLE = {
     "entries",
     "meetings",
     "audit",
+    "cases",
+    "late steps",
 }  # nothing narrows their count
 
 

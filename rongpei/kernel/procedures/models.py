@@ -14,7 +14,7 @@ class Case(TenantModel):
     """One run of a procedure about a person (or, by `subject_id`, about a row of the pipeline's own).
 
     `unit` runs it now. `stage` and `reached_on` repeat what the records say; `records` counts them and numbers the
-    next. Kept by the actions alone.
+    next. Kept by the actions alone. What an index includes is asked whenever its rows are counted.
     """
 
     procedure = models.CharField(_("程序"), max_length=30)
@@ -40,10 +40,10 @@ class Case(TenantModel):
             ),
         ]
         indexes = [
-            models.Index(fields=["tenant", "procedure", "state", "stage", "-reached_on", "id"], name="procedures_by_stage"),
-            models.Index(fields=["unit", "procedure", "state", "stage", "-reached_on", "id"], name="procedures_of_unit"),
+            models.Index(fields=["tenant", "procedure", "state", "stage", "-reached_on", "id"], name="procedures_by_stage", include=["person"]),
+            models.Index(fields=["unit", "procedure", "state", "stage", "-reached_on", "id"], name="procedures_of_unit", include=["tenant", "person"]),
             models.Index(fields=["person", "procedure"], name="procedures_of_person"),
-            models.Index(fields=["tenant", "procedure", "-reached_on", "-id"], name="procedures_latest"),
+            models.Index(fields=["tenant", "procedure", "-reached_on", "-id"], name="procedures_latest", include=["person"]),
         ]  # fmt: skip
 
     def __str__(self) -> str:
@@ -104,10 +104,11 @@ class Opening(TenantModel):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "step"], name="procedures_open_once")]
         indexes = [
-            models.Index(fields=["unit", "due_on", "id"], name="procedures_due_unit"),
+            models.Index(fields=["unit", "procedure", "due_on", "id"], name="procedures_due_unit", include=["tenant", "person", "by_rule"]),
             models.Index(fields=["tenant", "procedure", "holder", "due_on", "id"], name="procedures_due_tenant"),
             models.Index(fields=["person", "due_on"], name="procedures_due_person"),
             models.Index(fields=["tenant", "due_on", "id"], name="procedures_overdue"),
+            models.Index(fields=["tenant", "procedure", "due_on", "id"], name="procedures_due", include=["person", "by_rule"]),
             models.Index(fields=["escalated_to", "due_on"], name="procedures_escalated", condition=Q(escalated_to__isnull=False)),
         ]  # fmt: skip
 

@@ -1,6 +1,6 @@
 """Asking cases: their facts, what would be found, what is open for whom. Every read names its asker or its scope."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
@@ -34,24 +34,23 @@ def standing_of(case: Case) -> list[Standing]:
     return standing(known.procedure, list(history_of(case)), known.read)
 
 
-def facts_of(case: Case, on: date) -> Facts:
-    """The facts of a case as the judge takes them; `on` dates what the pipeline knows beside the records."""
-    around = registered(case.procedure).around(case, on)
+def facts_of(case: Case, on: date, records: Sequence[Record] | None = None) -> Facts:
+    """The facts of a case as the judge takes them; `on` dates what the pipeline knows beside the records.
+
+    `records` are its history where it has been read already. One imported in part is not complete.
+    """
+    known = registered(case.procedure)
+    around = known.around(case, on)
+    history = list(history_of(case)) if records is None else records
     return Facts(
-        done=tuple(one.done for one in standing_of(case)),
+        done=tuple(one.done for one in standing(known.procedure, history, known.read)),
         subject=around.subject,
         unit=around.unit,
         waivers=around.waivers,
         calendar=WorkCalendar.load(),
-        complete=is_complete(case),
+        complete=not (history and history[0].data.get("partial")),
         ours=True,
     )
-
-
-def is_complete(case: Case) -> bool:
-    """Whether the case was kept here from its first step; an imported history is one given in part."""
-    first = Record.objects.filter(case=case, sequence=1).values_list("data", flat=True).first()
-    return not (first or {}).get("partial", False)
 
 
 def findings_if(case: Case, step: str, *, on: date, data: dict[str, Any] | None = None) -> Judgement:
@@ -173,7 +172,7 @@ def _escalated(paths: tuple[str, ...]) -> Q:
 def openings_of(unit: Unit) -> QuerySet[Opening]:
     """Open steps at and under a unit."""
     below = Unit.objects.filter(path__under=unit.path).values("id")
-    return Opening.objects.filter(unit__in=below).order_by("due_on", "id")
+    return Opening.objects.filter(any_of("unit", below)).order_by("due_on", "id")
 
 
 def acts_between(procedure: str, step: str, starts_on: date, ends_on: date) -> QuerySet[Record]:

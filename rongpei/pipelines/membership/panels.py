@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from rongpei.ground.accounts.actor import Actor
 from rongpei.ground.tenancy.prepared import prepared_models
-from rongpei.kernel.procedures.models import Case, Opening
+from rongpei.kernel.procedures.models import Case
 from rongpei.org.people.codes import MEMBERS
 from rongpei.org.people.models import Person
 from rongpei.pipelines.membership import rules
 from rongpei.pipelines.membership.codes import PROCEDURE, Outcome
+from rongpei.pipelines.membership.queries import first_openings
 from rongpei.pipelines.membership.statutes import MEMBERSHIP
 
 
@@ -27,7 +28,7 @@ def membership_panel(actor: Actor, person: Person, on: date) -> tuple[str, Mappi
         return None
     if not own and not rules.may_see(actor, case):
         return None
-    opening = next(iter(_next_opening(case_id=case.pk)), None)
+    opening = first_openings([case.pk]).get(case.pk)
     stages = {stage.code: str(stage.label) for stage in MEMBERSHIP.stages}
     context = {
         "case": case, "own": own, "stage": stages.get(case.stage, ""),
@@ -42,8 +43,3 @@ def membership_panel(actor: Actor, person: Person, on: date) -> tuple[str, Mappi
 def _newest_case(*, person_id: int) -> QuerySet[Case]:
     rows = Case.objects.filter(person_id=person_id, procedure=PROCEDURE).select_related("unit")
     return rows.order_by("-opened_on", "-id")[:1]
-
-
-@prepared_models
-def _next_opening(*, case_id: int) -> QuerySet[Opening]:
-    return Opening.objects.filter(case_id=case_id).order_by("due_on", "id")[:1]

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from rongpei.kernel.ledger.models import Entry
+from rongpei.kernel.procedures.facts import Waiver
 from rongpei.kernel.procedures.models import Case
 from rongpei.kernel.procedures.queries import standing_of
 from rongpei.kernel.procedures.registry import Around
@@ -38,12 +39,16 @@ def around(case: Case, on: date) -> Around:
         subject={"born_on": born},
         unit=unit,
         waivers=tuple(
-            waiver(
-                document=rule.document, waives=rule.waives, allows_temporary_org=rule.allows_temporary_org,
-                valid_from=rule.valid_from, valid_to=rule.valid_to,
-            )
-            for rule in SpecialRule.objects.filter(tenant_id=case.tenant_id).order_by("id")
+            waiver_of(rule) for rule in SpecialRule.objects.filter(tenant_id=case.tenant_id).order_by("id")
         ),
+    )
+
+
+def waiver_of(rule: SpecialRule) -> Waiver:
+    """A special document as the engine reads it."""
+    return waiver(
+        document=rule.document, waives=rule.waives, allows_temporary_org=rule.allows_temporary_org,
+        valid_from=rule.valid_from, valid_to=rule.valid_to,
     )  # fmt: skip
 
 

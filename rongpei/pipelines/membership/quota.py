@@ -6,14 +6,14 @@ from dataclasses import replace
 from django.db.models import QuerySet
 
 from rongpei.ground.clock.calendar import WorkCalendar
-from rongpei.kernel.procedures.facts import Facts, Waiver
+from rongpei.kernel.procedures.facts import Facts
 from rongpei.kernel.procedures.findings import Judgement
 from rongpei.kernel.procedures.judging import judge_acts
 from rongpei.kernel.procedures.models import Case, Record
 from rongpei.kernel.procedures.replaying import standing
 from rongpei.pipelines.membership.casedata import read_data
-from rongpei.pipelines.membership.casefile import waiver
 from rongpei.pipelines.membership.models import SpecialRule
+from rongpei.pipelines.membership.preparing import waiver_of
 from rongpei.pipelines.membership.statutes import MEMBERSHIP
 from rongpei.pipelines.membership.statutes.admission import MEETING
 
@@ -49,25 +49,18 @@ def _needed(records: list[Record], documents: Collection[SpecialRule], calendar:
     if meeting is None or person is None:
         return False
     whole = Facts(
-        subject={"born_on": person.born_on}, waivers=tuple(_waiver(one) for one in documents), calendar=calendar,
+        subject={"born_on": person.born_on}, waivers=tuple(waiver_of(one) for one in documents), calendar=calendar,
         complete=False,
     )  # fmt: skip
+    with_all, _facts = judge_acts(MEMBERSHIP, whole, done)
     for one in documents:
-        if one.quota_exempt and _waiver(one).is_active(meeting):
-            others = tuple(_waiver(other) for other in documents if other is not one)
-            with_it, _facts = judge_acts(MEMBERSHIP, whole, done)
+        if one.quota_exempt and waiver_of(one).is_active(meeting):
+            others = tuple(waiver_of(other) for other in documents if other is not one)
             without, _facts = judge_acts(MEMBERSHIP, replace(whole, waivers=others), done)
-            if _faults(without) > _faults(with_it):
+            if _faults(without) > _faults(with_all):
                 return True
     return False
 
 
 def _faults(judged: Collection[Judgement]) -> int:
     return sum(len(one.findings) for one in judged)
-
-
-def _waiver(rule: SpecialRule) -> Waiver:
-    return waiver(
-        document=rule.document, waives=rule.waives, allows_temporary_org=rule.allows_temporary_org,
-        valid_from=rule.valid_from, valid_to=rule.valid_to,
-    )  # fmt: skip

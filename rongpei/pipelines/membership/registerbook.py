@@ -12,7 +12,7 @@ from rongpei.kernel.procedures.judging import stands
 from rongpei.kernel.procedures.models import Case, Record
 from rongpei.kernel.procedures.replaying import standing
 from rongpei.org.people.codes import FactKind
-from rongpei.org.people.models import Fact
+from rongpei.org.people.models import Fact, Person
 from rongpei.pipelines.membership.casedata import read_data
 from rongpei.pipelines.membership.numbers.highly import Highly
 from rongpei.pipelines.membership.queries import people_named
@@ -44,8 +44,9 @@ def register_rows(cases: QuerySet[Case], highly: Highly) -> Iterator[list[Any]]:
         facts, served = _facts(held), _served(held)
         names = people_named([done.data for one in facts.values() for done in one.done])
         for case in held:
-            number += 1
-            yield _line(number, case, facts[case.pk], names, highly, front=case.person_id in served)
+            if (person := case.person) is not None:
+                number += 1
+                yield _line(number, case, person, facts[case.pk], names, highly, front=person.pk in served)
 
 
 def _facts(cases: Sequence[Case]) -> dict[int, Facts]:
@@ -67,10 +68,15 @@ def _served(cases: Sequence[Case]) -> set[int]:
 
 
 def _line(
-    number: int, case: Case, facts: Facts, names: dict[int, str], highly: Highly, *, front: bool
+    number: int,
+    case: Case,
+    person: Person,
+    facts: Facts,
+    names: dict[int, str],
+    highly: Highly,
+    *,
+    front: bool,
 ) -> list[Any]:
-    person = case.person
-    assert person is not None  # noqa: S101 - asked for cases with one
     place = getattr(person, "place", None)
     known = {FactKind.TITLE.value: person.title, FactKind.DEGREE.value: person.degree}
     yes = _("是")

@@ -4,7 +4,7 @@ from django.db.models import Q, QuerySet
 
 from rongpei.ground.accounts.actor import Actor, System
 from rongpei.ground.tenancy.any_of import any_of
-from rongpei.kernel.procedures.models import Case
+from rongpei.kernel.procedures.models import Case, Opening
 from rongpei.org.access.codes import Role
 from rongpei.org.access.rules import reaches, units_below
 from rongpei.org.people.models import Person
@@ -54,15 +54,35 @@ def may(*, actor: Actor, case: Case | None, unit: Unit, person: Person | None, s
     return held_by != "party_committee" and reaches(actor, unit, *BRANCH)
 
 
+def _read_at(actor: Actor, *columns: str) -> Q:
+    """Rows of which any of the columns is a unit one reads; every row for a role over everything."""
+    paths = actor.places(*READERS)
+    if "/" in paths:
+        return Q()
+    found = Q(pk__in=[])
+    for column in columns if paths else ():
+        found |= any_of(column, Unit.objects.filter(units_below(paths)).values("id"))
+    return found
+
+
 def visible_cases(actor: Actor) -> QuerySet[Case]:
     """Cases of the units one reads, and one's own."""
-    mine = Q(person_id=actor.person_id or 0)
-    paths = actor.places(*READERS)
-    rows = Case.objects.filter(procedure=PROCEDURE)
-    if "/" in paths:
-        return rows
-    units = Unit.objects.filter(units_below(paths)).values("id")
-    return rows.filter(mine | any_of("unit", units)) if paths else rows.filter(mine)
+    seen = _read_at(actor, "unit")
+    if seen:
+        seen |= Q(person_id=actor.person_id or 0)
+    return Case.objects.filter(seen, procedure=PROCEDURE)
+
+
+def desk_cases(actor: Actor) -> QuerySet[Case]:
+    """Cases of the units one reads; one's own is elsewhere."""
+    rows = Case.objects.filter(_read_at(actor, "unit"), procedure=PROCEDURE)
+    return rows.exclude(person_id=actor.person_id or 0)
+
+
+def desk_openings(actor: Actor) -> QuerySet[Opening]:
+    """Open steps of the cases on the desk."""
+    rows = Opening.objects.filter(_read_at(actor, "unit"), procedure=PROCEDURE)
+    return rows.exclude(person_id=actor.person_id or 0)
 
 
 def may_see(actor: Actor, case: Case) -> bool:
@@ -127,14 +147,11 @@ def may_talk(*, actor: Actor, contact: Contact) -> bool:
 
 
 def visible_contacts(actor: Actor) -> QuerySet[Contact]:
-    """Contacts of the units one reads, without the one about oneself."""
-    rows = Contact.objects.exclude(person_id=actor.person_id or 0)
-    paths = actor.places(*READERS)
-    if "/" in paths:
-        return rows
-    units = Unit.objects.filter(units_below(paths)).values("id")
-    mine = Q(contact_id=actor.person_id or 0)
-    return rows.filter(mine | any_of("unit", units)) if paths else rows.filter(mine)
+    """Contacts of the units one reads and those one was asked to talk with, without the one about oneself."""
+    seen = _read_at(actor, "unit")
+    if seen:
+        seen |= Q(contact_id=actor.person_id or 0)
+    return Contact.objects.filter(seen).exclude(person_id=actor.person_id or 0)
 
 
 def may_move(*, actor: Actor, person: Person, from_unit: Unit | None) -> bool:
@@ -154,12 +171,7 @@ def may_receive(*, actor: Actor, letter: RelationLetter) -> bool:
 
 def visible_letters(actor: Actor) -> QuerySet[RelationLetter]:
     """Letters from and to the units one reads."""
-    paths = actor.places(*READERS)
-    rows = RelationLetter.objects.all()
-    if "/" in paths:
-        return rows
-    units = Unit.objects.filter(units_below(paths)).values("id")
-    return rows.filter(any_of("from_unit", units) | any_of("to_unit", units)) if paths else rows.none()
+    return RelationLetter.objects.filter(_read_at(actor, "from_unit", "to_unit"))
 
 
 def may_meet(*, actor: Actor, unit: Unit) -> bool:
@@ -184,10 +196,7 @@ def may_count(*, actor: Actor, candidate: Candidate) -> bool:
 
 def visible_kits(actor: Actor) -> QuerySet[MeetingKit]:
     """Meetings of the units one reads."""
-    paths = actor.places(*READERS)
-    if "/" in paths:
-        return MeetingKit.objects.all()
-    return MeetingKit.objects.filter(unit__in=Unit.objects.filter(units_below(paths)).values("id"))
+    return MeetingKit.objects.filter(_read_at(actor, "unit"))
 
 
 def may_print(actor: Actor, case: Case) -> bool:
@@ -232,12 +241,8 @@ def may_change_book(*, actor: Actor, book: AdmissionBook) -> bool:
 
 def visible_documents(actor: Actor) -> QuerySet[IssuedDocument]:
     """Numbered documents of the cases one reads, without one's own."""
-    rows = IssuedDocument.objects.exclude(case__person_id=actor.person_id or 0)
-    paths = actor.places(*READERS)
-    if "/" in paths:
-        return rows
-    units = Unit.objects.filter(units_below(paths)).values("id")
-    return rows.filter(case__unit__in=units) if paths else rows.none()
+    rows = IssuedDocument.objects.filter(_read_at(actor, "case__unit"))
+    return rows.exclude(case__person_id=actor.person_id or 0)
 
 
 def may_read_document_files(actor: Actor, document_id: int) -> bool:

@@ -1,9 +1,6 @@
 """Downloads of a meeting and of a branch's year, and the calendar as a feed."""
 
-import tempfile
-from typing import IO
-
-from django.http import FileResponse, Http404, HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.utils.translation import gettext as _
 
 from rongpei.activities.partydays import rules
@@ -15,14 +12,8 @@ from rongpei.activities.partydays.web.record import meeting_of
 from rongpei.ground import clock
 from rongpei.ground.ui.listing.sheet import XLSX, write_rows
 from rongpei.ground.ui.official import WORD
+from rongpei.ground.ui.sending import sent, unnamed_file
 from rongpei.org.access.doors import PageRequest, door
-
-
-def _file(target: IO[bytes], name: str, kind: str) -> FileResponse:
-    target.seek(0)
-    response = FileResponse(target, as_attachment=True, filename=name, content_type=kind)
-    response["Cache-Control"] = "no-store"
-    return response
 
 
 @door(*rules.READERS)
@@ -31,9 +22,9 @@ def minutes_word(request: PageRequest, pk: int) -> HttpResponseBase:
     meeting = meeting_of(request, pk)
     if not rules.reads_list(request.visit, meeting) or not rules.may_read_record(request.visit, meeting):
         raise Http404
-    target = tempfile.TemporaryFile(suffix=".docx")  # noqa: SIM115 the response closes it
+    target = unnamed_file()
     minutes_paper(meeting, target)
-    return _file(target, f"{meeting.gathering.title}-{_('会议记录')}.docx", WORD)
+    return sent(target, f"{meeting.gathering.title}-{_('会议记录')}.docx", WORD)
 
 
 @door(*rules.READERS)
@@ -44,9 +35,7 @@ def sheet(request: PageRequest, pk: int) -> HttpResponseBase:
         raise Http404
     title = f"{meeting.gathering.title}-{_('签到表')}"
     widths = (6, 12, 12, 10, 10, 10, 20, 20, 10, 8, 24)
-    return _file(
-        write_rows(title=_("签到表"), rows=sheet_rows(meeting), widths=widths), f"{title}.xlsx", XLSX
-    )
+    return sent(write_rows(title=_("签到表"), rows=sheet_rows(meeting), widths=widths), f"{title}.xlsx", XLSX)
 
 
 @door(*rules.READERS)
@@ -60,6 +49,6 @@ def book(request: PageRequest, pk: int, year: int) -> HttpResponseBase:
     )
     rows = rows.select_related("gathering__unit", "host", "recorder")
     meetings = confirmed(list(rows.order_by("gathering__held_on", "id")))
-    target = tempfile.TemporaryFile(suffix=".docx")  # noqa: SIM115 the response closes it
+    target = unnamed_file()
     work_book(collect(branch, year, clock.today(), meetings), target)
-    return _file(target, f"{branch.name}{year}{_('年支部工作手册')}.docx", WORD)
+    return sent(target, f"{branch.name}{year}{_('年支部工作手册')}.docx", WORD)

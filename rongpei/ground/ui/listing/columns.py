@@ -83,17 +83,14 @@ class Column:
 
     def export_value(self, row: Any) -> Any:
         """Text, number, date or None for a sheet."""
-        found = self.export(row) if self.export is not None else self.raw(row)
-        if isinstance(found, marks.Mark):
-            found = found.plain()
+        found = marks.plainly(self.export(row) if self.export is not None else self.raw(row))
         if found is None or isinstance(found, (int, float, Decimal, date)):
             return found
         return str(found)
 
     def plain(self, row: Any) -> str:
         """The value as text, for the second line of a phone card and for labels."""
-        found = self.shown_value(row)
-        return str(found.plain()) if isinstance(found, marks.Mark) else str(found)
+        return str(marks.plainly(self.shown_value(row)))
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from rongpei.ground.ui.listing import sheet
 from rongpei.ground.ui.listing.asking import PAGE_SIZES, Asking
 from rongpei.ground.ui.listing.columns import Column
 from rongpei.ground.ui.listing.show import Head, PageLink, ShownRow, page_links, shown_row
+from rongpei.ground.ui.sending import sent
 
 
 class Listing(Asking):
@@ -176,9 +177,7 @@ class Listing(Asking):
         columns = [column for column in self.get_columns() if column.exported]
         book = sheet.write_workbook(title=str(self.noun), columns=columns, batches=self._batches())
         name = f"{self.noun or _('清单')}-{clock.today():%Y%m%d}.xlsx"
-        response = FileResponse(book, as_attachment=True, filename=name, content_type=sheet.XLSX)
-        response["Cache-Control"] = "no-store"
-        return response
+        return sent(book, name, sheet.XLSX)
 
     def _batches(self) -> Iterator[Sequence[Any]]:
         for held in sheet.chunks(self.found):

@@ -68,7 +68,7 @@ def shown_row(row: Any, columns: Sequence[Column], css: str) -> ShownRow:
         url = column.link(row) if column.link is not None else ""
         place = "main" if column.main else "side" if column.phone == "side" else ""
         cells.append(ShownCell(value, f"{column.align} {place}".strip(), url, column.main))
-        words = str(value.plain()) if isinstance(value, marks.Mark) else str(value)
+        words = str(marks.plainly(value))
         if column.main:
             name = words
         elif column.phone == "second" and words:

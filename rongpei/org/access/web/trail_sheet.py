@@ -12,6 +12,7 @@ from rongpei.ground.audit.queries import Sought, batches_of
 from rongpei.ground.audit.recording import record
 from rongpei.ground.ui.listing import Column
 from rongpei.ground.ui.listing.sheet import XLSX, write_workbook
+from rongpei.ground.ui.sending import sent
 from rongpei.org.access.doors import PageRequest
 from rongpei.org.access.web.sought import Asked
 from rongpei.org.access.web.trail_words import Told, tell
@@ -53,6 +54,4 @@ def export(request: PageRequest, asked: Asked, sought: Sought) -> FileResponse:
     facts = {"filters": asked.facts(), "count": written}
     record(kind=EventKind.VIEW, code="audit.trail.exported", actor=request.visit, facts=facts)
     name = f"{_t('审计记录')}-{clock.today():%Y%m%d}.xlsx"
-    response = FileResponse(book, as_attachment=True, filename=name, content_type=XLSX)
-    response["Cache-Control"] = "no-store"
-    return response
+    return sent(book, name, XLSX)

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from rongpei.ground.accounts.actor import Actor, System
 from rongpei.ground.audit import Refused, action, note
 from rongpei.kernel.procedures import actions as procedures
-from rongpei.kernel.procedures.codes import State
 from rongpei.kernel.procedures.models import Case
 from rongpei.org.people.codes import MEMBERS
 from rongpei.org.people.models import Person
@@ -21,6 +20,7 @@ from rongpei.pipelines.membership.codes import (
     Outcome,
 )
 from rongpei.pipelines.membership.models import Application, Contact
+from rongpei.pipelines.membership.queries import cases_under_way
 
 
 @action("membership.application.handed_in", may=rules.may_apply)
@@ -34,7 +34,7 @@ def hand_in_application(
     if person.party_status in MEMBERS:
         raise Refused(_("您已是党员，不用再申请。"))
     if (
-        _has_case(person)
+        cases_under_way(person).exists()
         or Application.objects.filter(person=person, state=ApplicationState.WAITING).exists()
     ):
         raise Refused(_("您的入党申请已经提交，不用重复提交。"))
@@ -86,7 +86,7 @@ def withdraw_application(*, actor: Actor, person: Person, reason: str, today: da
         raise Refused(_("您已是党员，不能撤回入党申请。"), remedy=_("请同党支部书记谈。"))
     waiting = Application.objects.filter(person=person, state=ApplicationState.WAITING)
     number = waiting.update(state=ApplicationState.WITHDRAWN)
-    case = Case.objects.filter(person=person, procedure=PROCEDURE).exclude(state=State.ENDED).first()
+    case = cases_under_way(person).first()
     if case is not None:
         procedures.end(
             actor=System(case.tenant_id), case=case, outcome=Outcome.WITHDRAWN, reason=reason, on=today,
@@ -96,8 +96,3 @@ def withdraw_application(*, actor: Actor, person: Person, reason: str, today: da
     elif not number:
         raise Refused(_("您没有正在办理的入党申请。"))
     return person
-
-
-def _has_case(person: Person) -> bool:
-    rows = Case.objects.filter(person=person, procedure=PROCEDURE)
-    return rows.exclude(state=State.ENDED).exists()

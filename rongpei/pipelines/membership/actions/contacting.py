@@ -6,14 +6,13 @@ from django.utils.translation import gettext as _
 
 from rongpei.ground.accounts.actor import Actor
 from rongpei.ground.audit import Refused, action
-from rongpei.kernel.procedures.codes import State
-from rongpei.kernel.procedures.models import Case
 from rongpei.org.people.codes import MEMBERS, PartyStatus
 from rongpei.org.people.models import Person
 from rongpei.org.units.models import Unit
 from rongpei.pipelines.membership import rules
-from rongpei.pipelines.membership.codes import PROCEDURE, ContactOutcome, ContactWhy
+from rongpei.pipelines.membership.codes import ContactOutcome, ContactWhy
 from rongpei.pipelines.membership.models import Contact, ContactTalk
+from rongpei.pipelines.membership.queries import cases_under_way
 
 
 @action("membership.contact.opened", may=rules.may_contact)
@@ -26,7 +25,7 @@ def open_contact(
     """
     if person.party_status in MEMBERS:
         raise Refused(_("%(name)s已是党员。") % {"name": person.name})
-    if Case.objects.filter(person=person, procedure=PROCEDURE).exclude(state=State.ENDED).exists():
+    if cases_under_way(person).exists():
         raise Refused(_("%(name)s已递交入党申请书，请在案卷里办理。") % {"name": person.name})
     if Contact.objects.filter(person=person, outcome=ContactOutcome.OPEN).exists():
         raise Refused(_("%(name)s已有人联系。") % {"name": person.name})

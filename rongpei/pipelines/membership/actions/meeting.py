@@ -48,7 +48,7 @@ def keep_attendance(
 ) -> MeetingKit:
     """Keep who came, who gave a written opinion before the meeting, and who is excluded for a stated reason.
 
-    Refuses marks of people who may not vote, and changes once a candidate is settled.
+    Marks of people who may not vote are left out. Refuses changes once a candidate is settled.
     """
     if kit.candidates.exclude(record=None).exists():
         raise Refused(_("已有人的结果确认，到会名单不能再改。"))

@@ -7,15 +7,14 @@ from django.utils.translation import gettext as _
 from rongpei.ground.accounts.actor import Actor, System
 from rongpei.ground.audit import Refused, action, note
 from rongpei.kernel.procedures import actions as procedures
-from rongpei.kernel.procedures.codes import State
-from rongpei.kernel.procedures.models import Case
 from rongpei.org.people.models import Person
 from rongpei.org.units.actions import post_person
 from rongpei.org.units.codes import Tree
 from rongpei.org.units.models import Unit
 from rongpei.pipelines.membership import rules
-from rongpei.pipelines.membership.codes import PROCEDURE, LetterKind, LetterState, Outcome
+from rongpei.pipelines.membership.codes import LetterKind, LetterState, Outcome
 from rongpei.pipelines.membership.models import RelationLetter
+from rongpei.pipelines.membership.queries import cases_under_way
 
 
 @action("membership.letter.issued", may=rules.may_move)
@@ -67,7 +66,7 @@ def receive_slip(
         today=today,
         now=now,
     )
-    case = Case.objects.filter(person=person, procedure=PROCEDURE).exclude(state=State.ENDED).first()
+    case = cases_under_way(person).first()
     if case is not None and letter.to_unit is not None and case.unit_id != letter.to_unit_id:
         procedures.transfer(
             actor=system, case=case, unit=letter.to_unit, step="transfer_in", on=received_on, today=today, now=now,

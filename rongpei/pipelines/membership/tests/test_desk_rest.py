@@ -9,7 +9,7 @@ from rongpei.ground.notices.models import Notice
 from rongpei.ground.tenancy.scope import scope
 from rongpei.kernel.procedures.actions import Unlawful
 from rongpei.kernel.procedures.models import Case
-from rongpei.kernel.procedures.queries import findings_if
+from rongpei.kernel.procedures.queries import findings_if, history_of
 from rongpei.org.people.codes import PartyStatus
 from rongpei.org.units.models import Place
 from rongpei.pipelines.membership import actions, rules
@@ -260,8 +260,9 @@ def test_review_and_sanctions_are_for_those_entitled(desk):
     assert {one.rule for one in view.seen_findings(finding)} == {"done_already"}
     office = CaseView(actor=desk.house.actor("party_office"), case=desk.case, today=TODAY)
     assert {"introducers", "done_already"} <= {one.rule for one in office.seen_findings(finding)}
-    hidden = [line for line in lines_of(desk.case, reviewer=False) if line.record.step == "political_review"]
-    shown = [line for line in lines_of(desk.case, reviewer=True) if line.record.step == "political_review"]
+    records = list(history_of(desk.case))
+    hidden = [line for line in lines_of(records, reviewer=False) if line.record.step == "political_review"]
+    shown = [line for line in lines_of(records, reviewer=True) if line.record.step == "political_review"]
     assert [line.told for line in hidden] == [[]]
     assert any("合格" in words for line in shown for _label, words in line.told)
 

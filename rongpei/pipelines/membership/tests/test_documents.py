@@ -6,12 +6,15 @@ from datetime import date
 
 import pytest
 from django.core.files.base import ContentFile
+from django.test import Client
+from django.urls import reverse
 from docx import Document
 
 from rongpei.ground import clock
 from rongpei.ground.accounts.actor import System
 from rongpei.ground.audit import Forbidden, Refused
 from rongpei.ground.tenancy.scope import scope
+from rongpei.kernel.procedures import actions as procedures
 from rongpei.org.people.actions import record_fact
 from rongpei.org.people.codes import FactKind
 from rongpei.org.units.codes import UnitKind
@@ -321,3 +324,22 @@ def test_the_sealed_scan_is_read_by_those_who_read_the_case(desk):
     assert rules.may_read_document_files(desk.house.actor("branch_secretary"), document.pk)
     assert not rules.may_read_document_files(desk.house.actor("staff"), document.pk)
     assert not rules.may_read_document_files(desk.house.actor("member-1"), document.pk)
+
+
+def test_a_batch_holds_those_who_have_done_the_step_and_still_stand_there(desk):
+    desk.until("initial_talk")
+    client = Client()
+    client.force_login(desk.house.user("party_office"))
+
+    def batch(form):
+        return client.get(reverse("membership:document-batch"), {"form": form})
+
+    made = batch("talk_record")
+    packed = zipfile.ZipFile(io.BytesIO(b"".join(made.streaming_content)))
+    assert [desk.person.name in name for name in packed.namelist()] == [True]
+    assert batch("recommendation").status_code == 302
+    procedures.return_case(
+        actor=desk.house.actor("party_office"), case=desk.case, step="initial_talk", on=TODAY, reason="重谈", today=TODAY,
+        now=clock.now(),
+    )  # fmt: skip
+    assert batch("talk_record").status_code == 302

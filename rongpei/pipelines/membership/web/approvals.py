@@ -18,11 +18,9 @@ from rongpei.kernel.procedures.models import Case, Opening
 from rongpei.kernel.procedures.queries import findings_if, standing_of
 from rongpei.org.access.doors import PageRequest, door
 from rongpei.pipelines.membership import rules
-from rongpei.pipelines.membership.codes import PROCEDURE
 from rongpei.pipelines.membership.statutes import MEMBERSHIP
 from rongpei.pipelines.membership.statutes.admission import APPROVAL, MEETING
 from rongpei.pipelines.membership.statutes.probation import CONVERSION, CONVERSION_APPROVAL
-from rongpei.pipelines.membership.web.board import desk_openings
 from rongpei.pipelines.membership.web.case import asked_day
 from rongpei.pipelines.membership.web.stepforms import StepForm
 
@@ -35,8 +33,8 @@ def approvals(request: PageRequest) -> HttpResponse:
     """Who waits, the case in hand, and its decision; then the next one."""
     on, _wrong = asked_day(request)
     on = on or clock.today()
-    rows = desk_openings(request).filter(procedure=PROCEDURE, step__in=_MEETING_OF, holder="party_committee")
-    waiting = list(rows.order_by("due_on", "id")[:_MOST])
+    rows = rules.desk_openings(request.visit).filter(step__in=_MEETING_OF, holder="party_committee")
+    waiting = list(rows.select_related("person", "unit", "case").order_by("due_on", "id")[:_MOST])
     asked = request.GET.get("case", "")
     current = next((one for one in waiting if str(one.case_id) == asked), waiting[0] if waiting else None)
     if current is None:

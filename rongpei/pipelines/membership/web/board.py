@@ -1,63 +1,78 @@
 """The desk: people by stage, what is due, what is late, what can be taken further; and the whole list."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from rongpei.ground import clock
+from rongpei.ground.accounts.actor import Actor
+from rongpei.ground.clock.calendar import add_months
+from rongpei.ground.tenancy.any_of import any_of
+from rongpei.ground.tenancy.counting import counted_up_to
+from rongpei.ground.tenancy.models import Tenant
+from rongpei.ground.tenancy.prepared import prepared, prepared_models
 from rongpei.kernel.procedures.codes import State
 from rongpei.kernel.procedures.models import Case, Opening
 from rongpei.org.access.codes import Role
 from rongpei.org.access.doors import PageRequest, door
-from rongpei.org.access.rules import units_below
-from rongpei.org.units.models import Unit
 from rongpei.pipelines.membership import rules
-from rongpei.pipelines.membership.codes import PROCEDURE
+from rongpei.pipelines.membership.queries import first_openings
 from rongpei.pipelines.membership.statutes import MEMBERSHIP
 from rongpei.pipelines.membership.web.lists import CaseList, OpeningList
 from rongpei.pipelines.membership.web.reach import DESK, DOERS
 
 _CARDS = 6
+_COUNTED = 1000
 _REPEATING = tuple(step.code for step in MEMBERSHIP.steps if step.repeats)
 
 
 @dataclass(frozen=True)
+class Card:
+    """A case on the board, with its most urgent open step."""
+
+    case: Case
+    opening: Opening | None
+
+    @property
+    def step_label(self) -> str:
+        return str(MEMBERSHIP.step(self.opening.step).label) if self.opening else ""
+
+
+@dataclass(frozen=True)
 class Column:
-    """One stage of the board."""
+    """One stage of the board; `number` is counted no further than a thousand and one."""
 
     label: str
     number: int
-    cases: list[Case]
+    cards: list[Card]
     url: str
 
     @property
-    def rest(self) -> int:
-        return self.number - len(self.cases)
+    def number_words(self) -> str:
+        return number_words(self.number)
+
+    @property
+    def rest_words(self) -> str:
+        """What the link to the others says; empty when all are shown."""
+        if self.number > _COUNTED:
+            return _("查看全部")
+        rest = self.number - len(self.cards)
+        return _("还有 %(n)d 人") % {"n": rest} if rest > 0 else ""
 
 
-def desk_cases(request: PageRequest) -> QuerySet[Case]:
-    """Cases on the visitor's desk; one's own is elsewhere."""
-    paths = request.visit.places(*DESK)
-    rows = Case.objects.filter(tenant_id__in=request.visit.tenant_ids, procedure=PROCEDURE)
-    if "/" not in paths:
-        rows = rows.filter(unit__in=Unit.objects.filter(units_below(paths)).values("id"))
-    return rows.exclude(person_id=request.visit.person_id or 0)
-
-
-def desk_openings(request: PageRequest) -> QuerySet[Opening]:
-    """Open steps of the cases on the visitor's desk."""
-    paths = request.visit.places(*DESK)
-    rows = Opening.objects.filter(tenant_id__in=request.visit.tenant_ids, procedure=PROCEDURE)
-    if "/" not in paths:
-        rows = rows.filter(unit__in=Unit.objects.filter(units_below(paths)).values("id"))
-    return rows.exclude(person_id=request.visit.person_id or 0).select_related("person", "unit", "case")
+def number_words(number: int) -> str:
+    """A number of the desk, which is counted no further than a thousand."""
+    return f"{_COUNTED}+" if number > _COUNTED else str(number)
 
 
 def of_unit(request: PageRequest, rows: Any) -> Any:
@@ -66,100 +81,139 @@ def of_unit(request: PageRequest, rows: Any) -> Any:
     return rows.filter(unit_id=int(asked)) if asked.isdigit() and len(asked) < 19 else rows
 
 
-def month_end(on: date) -> date:
-    """The first day of the next month."""
-    return (on.replace(day=1) + timedelta(days=32)).replace(day=1)
-
-
-TABS = ("board", "due", "late", "ready", "all")
-
-
 @door(*DESK)
 def board(request: PageRequest) -> HttpResponse:
-    """The board by stage."""
-    rows = desk_cases(request).filter(state=State.OPEN)
-    numbers = dict(rows.order_by().values_list("stage").annotate(n=Count("pk")))
+    """The board by stage: so many of each, the longest waiting first; five queries beside the tabs' one."""
+    numbers = _stage_numbers(actor=request.visit)[0]
+    cards = _cards(request.visit)
     columns = [
         Column(
-            str(stage.label), numbers.get(stage.code, 0), _cards(rows, stage.code) if numbers.get(stage.code) else [],
-            f"{reverse('membership:cases')}?{urlencode({'stage': stage.code})}",
+            str(stage.label), number, cards.get(stage.code, []),
+            f"{reverse('membership:cases')}?{urlencode({'stage': stage.code, 'state': State.OPEN.value})}",
         )
-        for stage in MEMBERSHIP.stages
+        for stage, number in zip(MEMBERSHIP.stages, numbers, strict=True)
     ]  # fmt: skip
-    context = {**head(request, "board"), "columns": columns, "total": sum(numbers.values())}
+    context = {**head(request, "board"), "columns": columns, "total": sum(numbers)}
     return render(request, "membership/board.html", context)
 
 
-def _cards(rows: QuerySet[Case], stage: str) -> list[Case]:
-    """Those of one stage, the longest waiting first, with what is open of each; two queries."""
-    found = list(
-        rows.filter(stage=stage).select_related("person", "unit").order_by("reached_on", "id")[:_CARDS]
-    )
-    first: dict[int, Opening] = {}
-    for opening in Opening.objects.filter(case__in=found).order_by("due_on", "id"):
-        first.setdefault(opening.case_id, opening)
-    for case in found:
-        urgent = first.get(case.pk)
-        case.opening = urgent  # type: ignore[attr-defined]
-        case.step_label = str(MEMBERSHIP.step(urgent.step).label) if urgent else ""  # type: ignore[attr-defined]
+def _cards(actor: Actor) -> dict[str, list[Card]]:
+    """Those of each stage that are shown; three queries."""
+    ids = [pk for _reached, pk in _longest_waiting(actor=actor)]
+    cases = _cases(ids=ids) if ids else []
+    first = first_openings(ids)
+    found: dict[str, list[Card]] = {}
+    for case in cases:
+        found.setdefault(case.stage, []).append(Card(case, first.get(case.pk)))
     return found
 
 
+@prepared
+def _stage_numbers(*, actor: Actor) -> QuerySet[Tenant, Any]:
+    rows = rules.desk_cases(actor).filter(state=State.OPEN)
+    return _numbers(actor, [rows.filter(stage=stage.code) for stage in MEMBERSHIP.stages])
+
+
+@prepared
+def _step_numbers(*, actor: Actor, today: date, until: date) -> QuerySet[Tenant, Any]:
+    rows = rules.desk_openings(actor)
+    return _numbers(actor, [_due(rows, today, until), _late(rows, today)])
+
+
+def _numbers(actor: Actor, counted: Sequence[QuerySet[Any, Any]]) -> QuerySet[Tenant, Any]:
+    return Tenant.objects.filter(pk=actor.tenant_id).values_list(
+        *(counted_up_to(rows, _COUNTED) for rows in counted)
+    )
+
+
+@prepared
+def _longest_waiting(*, actor: Actor) -> QuerySet[Case, Any]:
+    rows = rules.desk_cases(actor).filter(state=State.OPEN).order_by("reached_on", "-id")
+    first, *others = (
+        rows.filter(stage=stage.code).values_list("reached_on", "pk")[:_CARDS] for stage in MEMBERSHIP.stages
+    )
+    return first.union(*others, all=True)
+
+
+@prepared_models
+def _cases(*, ids: list[int]) -> QuerySet[Case]:
+    return (
+        Case.objects.filter(any_of("pk", ids)).select_related("person", "unit").order_by("reached_on", "-id")
+    )
+
+
+def _month_after(on: date) -> date:
+    """The first day that is no longer in the month."""
+    return add_months(on.replace(day=1), 1)
+
+
+def _due(rows: QuerySet[Opening], today: date, until: date) -> QuerySet[Opening]:
+    """Steps due from today until the day before `until`."""
+    return rows.filter(due_on__gte=today, due_on__lt=until)
+
+
+def _late(rows: QuerySet[Opening], today: date) -> QuerySet[Opening]:
+    """Steps past a due date of the regulation; those past the house's practice are in `ready`."""
+    return rows.filter(due_on__lt=today, by_rule=True)
+
+
+_TABS = (("board", _lazy("看板")), ("due", _lazy("本月到期")), ("late", _lazy("逾期")), ("ready", _lazy("可以推进")),
+         ("cases", _lazy("全部案卷")))  # fmt: skip
+
+
 def head(request: PageRequest, tab: str) -> dict[str, Any]:
-    """What all pages of the desk show above: the tabs with their numbers."""
-    today = clock.today()
-    openings = desk_openings(request).order_by()
-    numbers = {
-        "due": openings.filter(due_on__gte=today, due_on__lt=month_end(today))[:1000].count(),
-        "late": openings.filter(due_on__lt=today, by_rule=True)[:1000].count(),
-    }
-    names = {
-        "board": _("看板"),
-        "due": _("本月到期"),
-        "late": _("逾期"),
-        "ready": _("可以推进"),
-        "all": _("全部案卷"),
-    }
-    urls = {"board": "membership:board", "due": "membership:due", "late": "membership:late",
-            "ready": "membership:ready", "all": "membership:cases"}  # fmt: skip
+    """What all pages of the desk show above; the tabs are counted when they are drawn, so not for a part or a workbook."""
     return {
-        "today": today,
-        "tab": tab,
-        "tabs": [(reverse(urls[code]), names[code], numbers.get(code), code == tab) for code in TABS],
+        "today": clock.today(),
+        "tabs": partial(_tabs, request, tab),
         "may_open": request.visit.holds(*DOERS),
         "is_office": request.visit.holds(Role.PARTY_OFFICE, Role.HOSPITAL_LEADER),
         "keeps_rules": rules.may_keep_rules(actor=request.visit, tenant_id=request.visit.tenant_id),
     }
 
 
+def _tabs(request: PageRequest, tab: str) -> list[tuple[str, Any, str, bool]]:
+    """(address, label, number in words or nothing, whether it is this page) of each; one query."""
+    today = clock.today()
+    due, late = _step_numbers(actor=request.visit, today=today, until=_month_after(today))[0]
+    numbers = {"due": due, "late": late}
+    return [
+        (reverse(f"membership:{code}"), label, number_words(numbers[code]) if numbers.get(code) else "", code == tab)
+        for code, label in _TABS
+    ]  # fmt: skip
+
+
+def _steps(request: PageRequest) -> QuerySet[Opening]:
+    rows: QuerySet[Opening] = of_unit(request, rules.desk_openings(request.visit))
+    return rows.select_related("person", "unit")
+
+
 @door(*DESK)
 def cases(request: PageRequest) -> HttpResponseBase:
     """Every case, open or ended, with filters."""
-    rows = of_unit(request, desk_cases(request)).select_related("person__place__department", "unit")
-    return CaseList(request, rows).respond("membership/cases.html", head(request, "all"))
+    rows = of_unit(request, rules.desk_cases(request.visit)).select_related(
+        "person__place__department", "unit"
+    )
+    return CaseList(request, rows).respond("membership/cases.html", head(request, "cases"))
 
 
 @door(*DESK)
 def due(request: PageRequest) -> HttpResponseBase:
     """Steps due until the end of the month."""
     today = clock.today()
-    rows = of_unit(request, desk_openings(request)).filter(due_on__gte=today, due_on__lt=month_end(today))
+    rows = _due(_steps(request), today, _month_after(today))
     return OpeningList(request, rows).respond("membership/openings.html", head(request, "due"))
 
 
 @door(*DESK)
 def late(request: PageRequest) -> HttpResponseBase:
-    """Steps past a due date of the regulation, the longest first; those past the house's practice are in `ready`."""
-    rows = of_unit(request, desk_openings(request)).filter(due_on__lt=clock.today(), by_rule=True)
+    """Steps past a due date of the regulation, the longest first."""
+    rows = _late(_steps(request), clock.today())
     return OpeningList(request, rows).respond("membership/openings.html", head(request, "late"))
 
 
 @door(*DESK)
 def ready(request: PageRequest) -> HttpResponseBase:
     """Steps that may be taken up today: their first lawful day has come."""
-    rows = (
-        of_unit(request, desk_openings(request))
-        .filter(opens_on__lte=clock.today())
-        .exclude(step__in=_REPEATING)
-    )
+    rows = _steps(request).filter(opens_on__lte=clock.today()).exclude(step__in=_REPEATING)
     return OpeningList(request, rows).respond("membership/openings.html", head(request, "ready"))

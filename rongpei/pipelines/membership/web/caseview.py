@@ -18,9 +18,9 @@ from rongpei.kernel.procedures.declaring import Step
 from rongpei.kernel.procedures.facts import Done, Facts
 from rongpei.kernel.procedures.findings import Finding, Judgement
 from rongpei.kernel.procedures.judging import check, offered_steps, stands
-from rongpei.kernel.procedures.models import Case
+from rongpei.kernel.procedures.models import Case, Record
 from rongpei.kernel.procedures.printing import diagram
-from rongpei.kernel.procedures.queries import facts_of
+from rongpei.kernel.procedures.queries import facts_of, history_of
 from rongpei.org.access.visit import Visit
 from rongpei.pipelines.membership import rules
 from rongpei.pipelines.membership.codes import HelperKind
@@ -82,7 +82,12 @@ class CaseView:
 
     @cached_property
     def facts(self) -> Facts:
-        return facts_of(self.case, self.on)
+        return facts_of(self.case, self.on, self.records)
+
+    @cached_property
+    def records(self) -> list[Record]:
+        """The history of the case, asked once for the facts and for the lines below."""
+        return list(history_of(self.case).select_related("unit"))
 
     @cached_property
     def reviewer(self) -> bool:

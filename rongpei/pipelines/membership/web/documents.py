@@ -1,12 +1,13 @@
 """The pack of a case: every form with what is still empty; one by one, by stage, all at once; taking a 文号."""
 
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import IO, Any
+from io import BytesIO
+from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.db.models import Exists, OuterRef
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -14,7 +15,9 @@ from django.views.decorators.http import require_POST, require_safe
 from rongpei.ground import clock
 from rongpei.ground.audit.codes import EventKind
 from rongpei.ground.audit.recording import record
-from rongpei.kernel.procedures.models import Case
+from rongpei.ground.ui.official import WORD
+from rongpei.ground.ui.sending import ZIP, sent, unnamed_file
+from rongpei.kernel.procedures.models import Case, Record
 from rongpei.org.access.doors import PageRequest, door
 from rongpei.pipelines.membership import rules
 from rongpei.pipelines.membership.actions import issue_document
@@ -31,11 +34,10 @@ from rongpei.pipelines.membership.documents.printing import (
 from rongpei.pipelines.membership.documents.words import CaseWords
 from rongpei.pipelines.membership.models import AdmissionBook, IssuedDocument
 from rongpei.pipelines.membership.statutes import MEMBERSHIP
-from rongpei.pipelines.membership.web.board import desk_cases, of_unit
+from rongpei.pipelines.membership.web.board import of_unit
 from rongpei.pipelines.membership.web.case import day_typed
 from rongpei.pipelines.membership.web.reach import DESK, DOERS, case_of
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _MOST = 100
 
 
@@ -117,14 +119,6 @@ def _said(request: PageRequest, case: Case, forms: Sequence[WordForm]) -> None:
             )  # fmt: skip
 
 
-def sent(target: IO[bytes], name: str, kind: str) -> FileResponse:
-    """A file made for this request."""
-    target.seek(0)
-    response = FileResponse(target, as_attachment=True, filename=name, content_type=kind)
-    response["Cache-Control"] = "no-store"
-    return response
-
-
 @door(*DESK)
 @require_safe
 def document(request: PageRequest, pk: int, form: str) -> HttpResponseBase:
@@ -133,9 +127,7 @@ def document(request: PageRequest, pk: int, form: str) -> HttpResponseBase:
     wanted = _form_or_404(request, case, form)
     content = paper_of(wanted, CaseWords(case, clock.today()), secret=wanted.secret)
     _said(request, case, [wanted])
-    target = tempfile.TemporaryFile(suffix=".docx")  # noqa: SIM115 the response closes it
-    target.write(content)
-    return sent(target, file_name(wanted, case), WORD)
+    return sent(BytesIO(content), file_name(wanted, case), WORD)
 
 
 @door(*DESK)
@@ -153,11 +145,11 @@ def document_pack(request: PageRequest, pk: int) -> HttpResponseBase:
         chosen = [form for form in chosen if words.done_on(form) is not None]
     if not chosen:
         raise Http404
-    target = tempfile.TemporaryFile(suffix=".zip")  # noqa: SIM115 the response closes it
+    target = unnamed_file()
     pack(target, chosen, words)
     _said(request, case, chosen)
     label = {one.code: str(one.label) for one in MEMBERSHIP.stages}.get(stage, _("全套材料"))
-    return sent(target, f"{case.person}-{label}.zip", "application/zip")
+    return sent(target, f"{case.person}-{label}.zip", ZIP)
 
 
 @door(*DESK)
@@ -167,22 +159,25 @@ def document_batch(request: PageRequest) -> HttpResponseBase:
     form = BY_CODE.get(request.GET.get("form", ""))
     if form is None or form.secret or form.event:
         raise Http404
-    rows = of_unit(request, desk_cases(request)).select_related("person__place__department", "unit", "tenant")
+    rows = of_unit(request, rules.desk_cases(request.visit)).select_related(
+        "person__place__department", "unit", "tenant"
+    )
     stage = MEMBERSHIP.step(form.step).stage
     codes = [one.code for one in MEMBERSHIP.stages]
     rows = (
         rows.filter(stage__in=codes[codes.index(stage) :]).exclude(person=None).order_by("-reached_on", "-id")
     )
-    every = [CaseWords(case, clock.today()) for case in rows[: _MOST * 3]]
-    every = [words for words in every if words.done_on(form) is not None][:_MOST]
+    recorded = rows.filter(Exists(Record.objects.filter(case=OuterRef("pk"), step=form.step)))
+    every = [CaseWords(case, clock.today()) for case in recorded[:_MOST]]
+    every = [words for words in every if words.done_on(form) is not None]
     if not every:
         messages.info(request, _("还没有人办过这一步，没有可以打印的。"))
         return redirect("membership:numbers")
-    target = tempfile.TemporaryFile(suffix=".zip")  # noqa: SIM115 the response closes it
+    target = unnamed_file()
     batch(target, form, every)
     for words in every:
         _said(request, words.case, [form])
-    return sent(target, f"{form.label}-{clock.today():%Y%m%d}.zip", "application/zip")
+    return sent(target, f"{form.label}-{clock.today():%Y%m%d}.zip", ZIP)
 
 
 @door(*DOERS)

@@ -1,11 +1,11 @@
 """Everything ever recorded of a case, for people to read."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from rongpei.kernel.procedures.codes import RecordKind
-from rongpei.kernel.procedures.models import Case, Record
-from rongpei.kernel.procedures.queries import history_of
+from rongpei.kernel.procedures.models import Record
 from rongpei.kernel.procedures.replaying import standing
 from rongpei.org.people.models import Person
 from rongpei.pipelines.membership.casedata import read_data
@@ -27,9 +27,8 @@ class Line:
     findings: list[dict[str, Any]] = field(default_factory=list)
 
 
-def lines_of(case: Case, *, reviewer: bool) -> list[Line]:
-    """All records, the newest first; political review and discipline only for those entitled. Three queries."""
-    records = list(history_of(case).select_related("unit"))
+def lines_of(records: Sequence[Record], *, reviewer: bool) -> list[Line]:
+    """All records of a case, the newest first; political review and discipline only for those entitled. Two queries."""
     standing_ids = {one.record_id for one in standing(MEMBERSHIP, records, read_data)}
     names = people_named([record.data for record in records])
     writers = dict(

@@ -15,6 +15,7 @@ from rongpei.ground.ui.marks import Status, Two
 from rongpei.kernel.procedures.codes import State
 from rongpei.kernel.procedures.models import Opening
 from rongpei.pipelines.membership.codes import Outcome
+from rongpei.pipelines.membership.queries import first_openings
 from rongpei.pipelines.membership.statutes import MEMBERSHIP
 
 STAGES = [(stage.code, stage.label) for stage in MEMBERSHIP.stages]
@@ -81,9 +82,7 @@ class CaseList(DeskList):
 
     def attach(self, rows: Sequence[Any]) -> None:
         """The most urgent open step of each, in one query."""
-        first: dict[int, Opening] = {}
-        for opening in Opening.objects.filter(case__in=[row.pk for row in rows]).order_by("due_on", "id"):
-            first.setdefault(opening.case_id, opening)
+        first = first_openings([row.pk for row in rows])
         for row in rows:
             urgent = first.get(row.pk)
             row.next_words = str(MEMBERSHIP.step(urgent.step).label) if urgent else ""

@@ -23,6 +23,7 @@ from rongpei.ground.ui.dates import day_full
 from rongpei.ground.ui.forms import Form
 from rongpei.ground.ui.listing import Column
 from rongpei.ground.ui.listing.sheet import XLSX, write_rows
+from rongpei.ground.ui.sending import sent
 from rongpei.org.access.doors import PageRequest, door
 from rongpei.org.access.rules import units_below
 from rongpei.org.people.codes import PositionType, TitleLevel
@@ -189,9 +190,7 @@ def _workbook(request: PageRequest, window: Window, blocks: Sequence[Block], num
     )
     book = write_rows(title=str(window.what.label), rows=iter(rows), widths=(26, 36, 10, 10))
     name = f"{window.what.label}-{window.first:%Y%m%d}-{window.last:%Y%m%d}.xlsx"
-    response = FileResponse(book, as_attachment=True, filename=name, content_type=XLSX)
-    response["Cache-Control"] = "no-store"
-    return response
+    return sent(book, name, XLSX)
 
 
 class NameList(DeskList):

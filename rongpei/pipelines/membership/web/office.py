@@ -27,7 +27,6 @@ from rongpei.pipelines.membership.actions import plan_year
 from rongpei.pipelines.membership.models import YearPlan
 from rongpei.pipelines.membership.quota import exempt_ids
 from rongpei.pipelines.membership.statutes import MEMBERSHIP
-from rongpei.pipelines.membership.web.board import desk_cases
 from rongpei.pipelines.membership.web.opening import branches_run_by
 from rongpei.pipelines.membership.web.reach import DESK
 
@@ -62,7 +61,7 @@ def _year(request: PageRequest) -> int:
 
 def _branches(request: PageRequest, year: int) -> list[Branch]:
     """Every branch with people, places or admissions; five queries, three more where a document lies outside the plan."""
-    rows = desk_cases(request).order_by()
+    rows = rules.desk_cases(request.visit).order_by()
     by_stage = {
         (unit, stage): number
         for unit, stage, number in rows.filter(state=State.OPEN)

@@ -16,13 +16,13 @@ from rongpei.ground.files.queries import files_of
 from rongpei.ground.ui.forms import Form
 from rongpei.ground.ui.listing import ChoiceFilter, Column, PeriodFilter, SearchFilter
 from rongpei.ground.ui.marks import Status
+from rongpei.ground.ui.official import WORD
 from rongpei.org.access.doors import PageRequest, door
 from rongpei.pipelines.membership import rules
 from rongpei.pipelines.membership.actions import attach_scan, void_document
 from rongpei.pipelines.membership.codes import DOCUMENT_OWNER, PaperState
 from rongpei.pipelines.membership.documents.catalogue import FORMS, NUMBERED
 from rongpei.pipelines.membership.models import IssuedDocument
-from rongpei.pipelines.membership.web.documents import WORD
 from rongpei.pipelines.membership.web.lists import DeskList
 from rongpei.pipelines.membership.web.opening import branches_run_by
 from rongpei.pipelines.membership.web.reach import DESK

@@ -8,12 +8,14 @@ from rongpei.ground import clock
 from rongpei.ground.audit.codes import EventKind
 from rongpei.ground.audit.recording import record
 from rongpei.ground.ui.listing.sheet import XLSX, write_rows
+from rongpei.ground.ui.sending import sent
 from rongpei.kernel.procedures.codes import State
 from rongpei.org.access.doors import PageRequest, door
+from rongpei.pipelines.membership import rules
 from rongpei.pipelines.membership.numbers.highly import highly_of
 from rongpei.pipelines.membership.registerbook import heads, register_rows
 from rongpei.pipelines.membership.statutes import MEMBERSHIP
-from rongpei.pipelines.membership.web.board import desk_cases, of_unit
+from rongpei.pipelines.membership.web.board import of_unit
 from rongpei.pipelines.membership.web.reach import DESK
 
 _WIDTHS = (6, 10, 6, 8)
@@ -23,7 +25,7 @@ _WIDTHS = (6, 10, 6, 8)
 @require_safe
 def register(request: PageRequest) -> FileResponse:
     """Everybody on the way (`?stage=`, `?unit=`), in the office's own form; names leave: said to the auditor."""
-    rows = of_unit(request, desk_cases(request)).filter(state=State.OPEN)
+    rows = of_unit(request, rules.desk_cases(request.visit)).filter(state=State.OPEN)
     stage = request.GET.get("stage", "")
     if stage:
         if stage not in {one.code for one in MEMBERSHIP.stages}:
@@ -37,6 +39,4 @@ def register(request: PageRequest) -> FileResponse:
     widths = (*_WIDTHS, *[14] * (len(heads()) - len(_WIDTHS)))
     name = f"{_('积极分子和发展对象册')}-{clock.today():%Y%m%d}.xlsx"
     book = write_rows(title=_("积极分子和发展对象册"), rows=lines, widths=widths)
-    response = FileResponse(book, as_attachment=True, filename=name, content_type=XLSX)
-    response["Cache-Control"] = "no-store"
-    return response
+    return sent(book, name, XLSX)

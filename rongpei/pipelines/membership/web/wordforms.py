@@ -1,6 +1,6 @@
 """The office's templates: download, replace, put back; the details forms need; 机关代字 of this year's numbers."""
 
-import tempfile
+from io import BytesIO
 from typing import Any
 
 from django import forms
@@ -14,6 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 from rongpei.ground import clock
 from rongpei.ground.audit import Refused
 from rongpei.ground.ui.forms import Form
+from rongpei.ground.ui.official import WORD
+from rongpei.ground.ui.sending import sent
 from rongpei.org.access.doors import PageRequest, door
 from rongpei.pipelines.membership import rules
 from rongpei.pipelines.membership.actions import (
@@ -28,7 +30,6 @@ from rongpei.pipelines.membership.documents.parts import WordForm
 from rongpei.pipelines.membership.documents.templates import fields_of, own_templates, template_of
 from rongpei.pipelines.membership.models import OfficeDetails, Series
 from rongpei.pipelines.membership.statutes import MEMBERSHIP
-from rongpei.pipelines.membership.web.documents import WORD, sent
 
 
 class DetailsForm(Form):
@@ -128,9 +129,8 @@ def template(request: PageRequest, form: str) -> HttpResponse:
 def template_file(request: PageRequest, form: str) -> HttpResponseBase:
     """The template in use, to be changed in Word and put back."""
     wanted = _form_or_404(form)
-    target = tempfile.TemporaryFile(suffix=".docx")  # noqa: SIM115 the response closes it
-    target.write(template_of(wanted, own_templates(request.visit.tenant_id)))
-    return sent(target, f"{wanted.label}-{_now('模板')}.docx", WORD)
+    content = template_of(wanted, own_templates(request.visit.tenant_id))
+    return sent(BytesIO(content), f"{wanted.label}-{_now('模板')}.docx", WORD)
 
 
 @door(*rules.OFFICE)
