@@ -2,17 +2,16 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from functools import partial
 
 from django.db import connection
 
 from bench import databases, hospital
 from bench.context import Context
-from bench.floors import Pace, cpu_note, for_seconds, middle, paced, rate
 from bench.kept import tenant
 from bench.load import get
-from bench.rows import PAGE, Row
+from bench.rows import Row
 from bench.say import say
+from bench.turns import pages_in_turn
 from rongpei.ground import clock
 from rongpei.ground.tenancy.models import Tenant
 from rongpei.ground.tenancy.scope import scope
@@ -20,7 +19,7 @@ from rongpei.kernel.procedures.models import Case
 from rongpei.org.people.models import Person
 from rongpei.org.units.models import Appointment
 
-CASES, ROUNDS, SECONDS = 100_000, 3, 2.5
+CASES = 100_000
 
 
 def measure(context: Context) -> Iterator[Row]:
@@ -37,22 +36,7 @@ def measure(context: Context) -> Iterator[Row]:
                 page: [get(path, site.port, f"sessionid={cookie}")]
                 for page, (path, cookie) in addresses.items()
             }
-            floors: list[Pace] = []
-            rates: dict[str, list[Pace]] = {page: [] for page in requests}
-            for turn in range(ROUNDS + 1):
-                say(f"membership, round {turn} of {ROUNDS} (round 0 warms up)")
-                for page, prepared in requests.items():
-                    pace, outcome = paced(site, name, partial(for_seconds, site.port, prepared, SECONDS))
-                    if outcome.failures:
-                        raise RuntimeError(f"{page}: {outcome.errors} {outcome.statuses}")
-                    if turn:
-                        rates[page].append(pace)
-                if turn:
-                    floors.append(rate(floor, "s"))
-    base = middle(floors)
-    for page, found in rates.items():
-        pace = middle(found)
-        yield Row("membership", page, pace.per_second, "/s", PAGE, base.per_second, cpu_note(pace, base))
+            yield from pages_in_turn("membership", site, floor, name, requests)
 
 
 def _filled(cases: int) -> dict[str, tuple[str, str]]:

@@ -1,21 +1,18 @@
 """Signed-in pages ÷ S."""
 
 from collections.abc import Iterator
-from functools import partial
 
 from bench import databases, hospital
 from bench.context import Context
-from bench.floors import Pace, cpu_note, for_seconds, middle, paced, rate
 from bench.kept import tenant
 from bench.load import get
-from bench.rows import PAGE, Row
-from bench.say import say
+from bench.rows import Row
+from bench.turns import pages_in_turn
 from rongpei.activities.partydays.models import Meeting
 from rongpei.ground.tenancy.scope import scope
 from rongpei.kernel.gatherings.models import Attendance
 from rongpei.org.people.models import Person
 
-ROUNDS, SECONDS = 3, 2.5
 MEMBERS = 200
 
 
@@ -30,23 +27,7 @@ def measure(context: Context) -> Iterator[Row]:
                 page: [get(path, site.port, f"sessionid={cookie}") for path, cookie in found]
                 for page, found in addresses.items()
             }
-            floors: list[Pace] = []
-            rates: dict[str, list[Pace]] = {page: [] for page in requests}
-            for turn in range(ROUNDS + 1):
-                say(f"pages, round {turn} of {ROUNDS} (round 0 warms up)")
-                for page, prepared in requests.items():
-                    work = partial(for_seconds, site.port, prepared, SECONDS)
-                    pace, outcome = paced(site, name, work)
-                    if outcome.failures:
-                        raise RuntimeError(f"{page}: {outcome.errors} {outcome.statuses}")
-                    if turn:
-                        rates[page].append(pace)
-                if turn:
-                    floors.append(rate(floor, "s"))
-    base = middle(floors)
-    for page, found in rates.items():
-        pace = middle(found)
-        yield Row("pages", page, pace.per_second, "/s", PAGE, base.per_second, cpu_note(pace, base))
+            yield from pages_in_turn("pages", site, floor, name, requests)
 
 
 def _addresses() -> dict[str, list[tuple[str, str]]]:

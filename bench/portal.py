@@ -3,7 +3,6 @@
 import hashlib
 import time
 from collections.abc import Iterator, Sequence
-from functools import partial
 from math import ceil
 from statistics import median
 from urllib.parse import quote, urlencode
@@ -13,13 +12,13 @@ import psycopg
 
 from bench import databases, hospital, library
 from bench.context import Context
-from bench.floors import Pace, cpu_note, for_seconds, middle, paced, rate
 from bench.hospital import Guest
 from bench.kept import library_database
 from bench.load import Load, Outcome, drive, get, post
-from bench.rows import GROWTH, NONE_AT_ALL, PAGE, SEARCH, Row
+from bench.rows import GROWTH, NONE_AT_ALL, SEARCH, Row
 from bench.say import say
 from bench.serving import Server
+from bench.turns import pages_in_turn
 from rongpei.activities.columns.actions.readers import usual_name
 from rongpei.activities.columns.models import Article, Comment
 from rongpei.activities.columns.queries.reading import search_articles
@@ -27,7 +26,7 @@ from rongpei.ground.tenancy.models import Tenant
 from rongpei.ground.tenancy.scope import scope
 from rongpei.org.people.models import Person
 
-ROUNDS, SECONDS, CROWD = 3, 2.5, 500
+CROWD = 500
 ASKED = (
     "交接班",
     "党建",
@@ -83,22 +82,7 @@ def _pages(
             for place, pk in enumerate(ids)
         ],
     }
-    floors: list[Pace] = []
-    rates: dict[str, list[Pace]] = {page: [] for page in prepared}
-    for turn in range(ROUNDS + 1):
-        say(f"portal, round {turn} of {ROUNDS} (round 0 warms up)")
-        for page, requests in prepared.items():
-            pace, outcome = paced(site, name, partial(for_seconds, site.port, requests, SECONDS))
-            if outcome.failures:
-                raise RuntimeError(f"{page}: {outcome.errors} {outcome.statuses}")
-            if turn:
-                rates[page].append(pace)
-        if turn:
-            floors.append(rate(floor, "s"))
-    base = middle(floors)
-    for page, found in rates.items():
-        pace = middle(found)
-        yield Row("portal", page, pace.per_second, "/s", PAGE, base.per_second, cpu_note(pace, base))
+    yield from pages_in_turn("portal", site, floor, name, prepared)
 
 
 def _paging(port: int, ids: Sequence[int], middle_id: int) -> Iterator[Row]:
