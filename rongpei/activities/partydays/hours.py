@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
+from functools import lru_cache
 
 from django.db.models import QuerySet
 
@@ -28,6 +29,11 @@ def rule_among(rules: Iterable[HoursRule], tenant_id: int, on: date) -> HoursRul
     for rule in rules:
         if rule.tenant_id == tenant_id and rule.starts_on <= on:
             return rule
+    return _common(tenant_id)
+
+
+@lru_cache(maxsize=64)
+def _common(tenant_id: int) -> HoursRule:
     return HoursRule(tenant_id=tenant_id, starts_on=date.min)
 
 

@@ -12,7 +12,8 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, Protocol
 
 from django.db.models import Q
 from django.utils.functional import Promise
@@ -23,7 +24,6 @@ from rongpei.activities.partydays.models import HoursRule
 from rongpei.ground.tenancy.scope import OutsideScope, Scope, current_scope
 from rongpei.ground.ui.marks import Status
 from rongpei.org.people.codes import MEMBERS, EmploymentKind
-from rongpei.org.people.models import Person
 
 LEEWAY = Decimal("0.75")
 LAW_QUOTA = _("《党员教育管理工作条例》第二十条")
@@ -36,6 +36,19 @@ WORDS: dict[State, tuple[Literal["ok", "warn", "line"], str | Promise]] = {
     "behind": ("warn", _("落后")),
     "exempt": ("line", _("免")),
 }
+
+
+class Asked(Protocol):
+    """What the rule must know of a person; `people.Person` is one."""
+
+    @property
+    def tenant_id(self) -> int: ...
+
+    @property
+    def party_status(self) -> str: ...
+
+    @property
+    def employment_kind(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -92,12 +105,13 @@ def _rules() -> tuple[HoursRule, ...]:
     return held[1]
 
 
-def quota_of(tenant_id: int | None, committee: bool, on: date) -> int:
+def quota_of(tenant_id: int, committee: bool, on: date) -> int:
     """Class hours a year asks of a member, or of a secretary or committee member, by the rule in force on a day."""
-    rule = rule_among(_rules(), tenant_id or 0, on)
+    rule = rule_among(_rules(), tenant_id, on)
     return rule.committee_quota if committee else rule.member_quota
 
 
+@lru_cache(maxsize=64)
 def expected_by(quota: int, on: date) -> Decimal:
     """Class hours that should be reached by the end of a day, in hundredths."""
     days = 366 if calendar.isleap(on.year) else 365
@@ -109,9 +123,9 @@ def floor_by(quota: int, on: date) -> Decimal:
     return expected_by(quota, on) * LEEWAY
 
 
-def progress_of(*, person: Person, hours: Decimal | None, committee: bool, on: date) -> Progress | None:
+def progress_of(*, person: Asked, hours: Decimal | None, committee: bool, on: date) -> Progress | None:
     """A person's progress on a day; None for those of whom the quota is not asked (not members)."""
-    if not person.is_member:
+    if person.party_status not in MEMBERS:
         return None
     reached = hours or ZERO
     quota = quota_of(person.tenant_id, committee, on)
@@ -136,13 +150,13 @@ def in_state(state: State, on: date) -> Q:
 def _below(on: date) -> Q:
     """Below the day's floor; hospitals of one scope may ask different quotas."""
     strict = {rule.tenant_id for rule in _rules()}
-    found = _under(None, on) & ~Q(tenant_id__in=strict) if strict else _under(None, on)
+    found = _under(0, on) & ~Q(tenant_id__in=strict) if strict else _under(0, on)
     for tenant_id in sorted(strict):
         found |= Q(tenant_id=tenant_id) & _under(tenant_id, on)
     return found
 
 
-def _under(tenant_id: int | None, on: date) -> Q:
+def _under(tenant_id: int, on: date) -> Q:
     floors = {committee: floor_by(quota_of(tenant_id, committee, on), on) for committee in (True, False)}
     return Q(on_committee=True, hours_seen__lt=floors[True]) | Q(
         on_committee=False, hours_seen__lt=floors[False]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncMonth
@@ -48,16 +48,22 @@ def people_of_branch(actor: Actor, branch: Unit, on: date) -> Rows:
     return in_branches(rows, [branch.pk])
 
 
-def members_of_branch(actor: Actor, branch: Unit, on: date) -> list[Person]:
-    """The members among them by pinyin, probationary ones included; loaded: name, status, employment, `party_seen`."""
+class Member(NamedTuple):
+    """A member of a branch; `seen`: whether the asker may know the party life, on which `progress` rests."""
+
+    pk: int
+    tenant_id: int
+    name: str
+    party_status: str
+    employment_kind: str
+    seen: bool
+
+
+def members_of_branch(actor: Actor, branch: Unit, on: date) -> list[Member]:
+    """The members by pinyin, probationary ones included; one prepared query."""
     temporary = branch.kind == UnitKind.TEMPORARY_BRANCH
     rows = _members(actor=actor, branch_id=branch.pk, temporary=temporary, on=on)
-    found = []
-    for pk, name, status, employment, seen in rows:
-        person = Person(pk=pk, name=name, party_status=status, employment_kind=employment)
-        person.party_seen = seen  # type: ignore[attr-defined]
-        found.append(person)
-    return found
+    return [Member(*row) for row in rows]
 
 
 @prepared
@@ -65,7 +71,7 @@ def _members(*, actor: Actor, branch_id: int, temporary: bool, on: date) -> Quer
     kind = UnitKind.TEMPORARY_BRANCH if temporary else UnitKind.BRANCH
     rows = people_of_branch(actor, Unit(pk=branch_id, kind=kind), on).filter(status_seen__in=MEMBERS)
     return rows.order_by("sort_key", "id").values_list(
-        "pk", "name", "party_status", "employment_kind", "party_seen"
+        "pk", "tenant_id", "name", "party_status", "employment_kind", "party_seen"
     )
 
 

@@ -21,15 +21,23 @@ class Year(NamedTuple):
     measures: Measures
 
 
+class _Standing(NamedTuple):
+    """Row of `_standing`."""
+
+    tenant_id: int
+    party_status: str
+    employment_kind: str
+    committee: bool
+
+
 def year_of(person_id: int, on: date) -> Year | None:
     """The person's year as of a day; the caller has made sure that the asker may know. None: no such person."""
     rows = _standing(person_id=person_id, on=on)
     if not rows:
         return None
-    status, employment, committee = rows[0]
-    person = Person(pk=person_id, party_status=status, employment_kind=employment)
+    person = _Standing(*rows[0])
     sums = year_sums(person_id, on.year)
-    progress = progress_of(person=person, hours=sums.quota_hours, committee=committee, on=on)
+    progress = progress_of(person=person, hours=sums.quota_hours, committee=person.committee, on=on)
     return Year(progress, sums.measures)
 
 
@@ -37,4 +45,4 @@ def year_of(person_id: int, on: date) -> Year | None:
 def _standing(*, person_id: int, on: date) -> QuerySet[Person, Any]:
     offices = Appointment.objects.filter(in_force(on), person_id=OuterRef("pk"), office__in=COMMITTEE_OFFICES)
     rows = Person.objects.filter(pk=person_id).annotate(committee=Exists(offices))
-    return rows.values_list("party_status", "employment_kind", "committee")
+    return rows.values_list("tenant_id", "party_status", "employment_kind", "committee")

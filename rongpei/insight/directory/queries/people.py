@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from django.db.models import (
     Case,
@@ -24,7 +24,7 @@ from django.db.models.functions import Coalesce
 
 from rongpei.ground.accounts.actor import Actor
 from rongpei.ground.tenancy.prepared import prepared
-from rongpei.insight.directory.progress import Progress, progress_of
+from rongpei.insight.directory.progress import Asked, Progress, progress_of
 from rongpei.insight.directory.rules import party_seen
 from rongpei.kernel.ledger.kinds import quota_codes
 from rongpei.kernel.ledger.models import PersonMonth
@@ -122,14 +122,20 @@ def with_hours(rows: Rows, on: date) -> Rows:
 
 def attach_progress(rows: Sequence[_P], on: date) -> Sequence[_P]:
     """Give each row `progress`: None where unseen or not asked. Two queries whatever the number of rows."""
-    seen = [row.pk for row in rows if getattr(row, "party_seen", False)]
-    found = progress_by_person([row for row in rows if row.pk in set(seen)], on)
+    found = progress_by_person([row for row in rows if getattr(row, "party_seen", False)], on)
     for row in rows:
         row.progress = found.get(row.pk)  # type: ignore[attr-defined]
     return rows
 
 
-def progress_by_person(people: Collection[_P], on: date) -> dict[int, Progress]:
+class Named(Asked, Protocol):
+    """What the rule must know, and whom it is about."""
+
+    @property
+    def pk(self) -> int: ...
+
+
+def progress_by_person(people: Collection[Named], on: date) -> dict[int, Progress]:
     """Progress of those of whom the quota is asked; the caller has made sure that the asker may know. Two queries."""
     ids = [person.pk for person in people]
     hours, committee = hours_of_people(ids, on.year), committee_member_ids(ids, on)

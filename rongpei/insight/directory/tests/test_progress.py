@@ -9,8 +9,10 @@ from contracts.cast import Cast
 from rongpei.activities.partydays.models import HoursRule
 from rongpei.ground import clock
 from rongpei.insight.directory.progress import expected_by, floor_by, in_state, progress_of
+from rongpei.insight.directory.queries.own import year_of
 from rongpei.insight.directory.queries.people import attach_progress, people_for, with_hours
 from rongpei.insight.directory.tests.conftest import hold
+from rongpei.insight.directory.web.branchview import BranchView
 from rongpei.org.people.codes import EmploymentKind, PartyStatus
 from rongpei.org.people.models import Person
 
@@ -68,7 +70,7 @@ def test_both_faces_agree(cast: Cast, today: date) -> None:
 
 
 @pytest.mark.usefixtures("within")
-def test_a_stricter_hospital_asks_more_in_both_faces(cast: Cast, today: date) -> None:
+def test_a_stricter_hospital_asks_more_on_every_page(cast: Cast, today: date) -> None:
     HoursRule.objects.create(
         tenant=cast.h1.tenant, starts_on=date(2026, 1, 1), member_quota=80, created_at=clock.now()
     )
@@ -79,3 +81,9 @@ def test_a_stricter_hospital_asks_more_in_both_faces(cast: Cast, today: date) ->
     assert (one.progress.quota, one.progress.state) == (80, "behind")
     behind = with_hours(people_for(cast.h1.actor("party_office")), today).filter(in_state("behind", today))
     assert behind.filter(pk=one.pk).exists()
+    year = year_of(one.pk, today)
+    assert year is not None
+    assert year.progress is not None
+    assert year.progress.quota == 80
+    page = BranchView(actor=cast.h1.actor("branch_secretary"), branch=cast.h1.unit("一支部"), today=today)
+    assert {found.progress.quota for found in page.behind if found.person.pk == one.pk} == {80}

@@ -17,12 +17,17 @@ from rongpei.insight.directory import duties
 from rongpei.insight.directory.links import meeting_address
 from rongpei.insight.directory.months import Month, month_of, months_before, months_of_year
 from rongpei.insight.directory.progress import Progress
-from rongpei.insight.directory.queries.branches import Held, meetings_of, members_of_branch, officers_of
+from rongpei.insight.directory.queries.branches import (
+    Held,
+    Member,
+    meetings_of,
+    members_of_branch,
+    officers_of,
+)
 from rongpei.insight.directory.queries.people import progress_by_person
 from rongpei.insight.directory.web.history import Line, period_words, state_of
 from rongpei.org.access.visit import Visit
 from rongpei.org.people.codes import PartyStatus
-from rongpei.org.people.models import Person
 from rongpei.org.units.codes import COMMITTEE_OFFICES, UnitKind
 from rongpei.org.units.models import Appointment, Unit
 
@@ -32,7 +37,7 @@ MONTHS_SHOWN = 6
 class Standing(NamedTuple):
     """A member with progress."""
 
-    person: Person
+    person: Member
     progress: Progress
 
     @property
@@ -54,7 +59,7 @@ class BranchView:
     @cached_property
     def members(self) -> list[Standing]:
         rows = members_of_branch(self.actor, self.branch, self.today)
-        found = progress_by_person([row for row in rows if getattr(row, "party_seen", False)], self.today)
+        found = progress_by_person([row for row in rows if row.seen], self.today)
         return [Standing(row, found[row.pk]) for row in rows if row.pk in found]
 
     @property
