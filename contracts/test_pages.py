@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.committing]
 _NOT_PAGES = {
     "units:roster-template", "units:roster-export", "partydays:screen-code", "units:roster-progress", "partydays:scanned",
     "columns:word", "columns:wechat", "columns:poster",
-    "partydays:book", "partydays:minutes-word", "partydays:sheet", "membership:people",
+    "partydays:book", "partydays:minutes-word", "partydays:sheet", "partydays:hand-over", "membership:people",
     "membership:document", "membership:document-pack", "membership:document-batch", "membership:template-file",
     "membership:register",
 }  # fmt: skip

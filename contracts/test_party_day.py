@@ -141,12 +141,13 @@ def _phones(browser: Browser, site: Server, meeting: Meeting, first: Visitor) ->
 def _ward_by_list(secretary: Visitor, meeting: Meeting, person: int) -> None:
     """On the secretary's phone in a cellar: ticked without a network, handed over once it is back."""
     page = secretary.page
-    page.goto(f"{secretary.origin}/meetings/{meeting.pk}/attendance/phone/")
+    page.goto(f"{secretary.origin}/meetings/{meeting.pk}/")
+    page.locator("main a:visible:has-text('离线名单')").click()
+    page.locator("#phone[data-lasts]").wait_for()
     secretary.context.set_offline(True)
     page.locator(f"[data-person='{person}'] label:has(input[value=present])").click()
-    page.get_by_text("已存在本机").wait_for()
+    page.get_by_text("1 人的勾选存在本机").wait_for()
     secretary.context.set_offline(False)
-    page.click("#offline-send")
     page.get_by_text("已同步，改动 1 人").wait_for()
     page.goto(f"{secretary.origin}/meetings/{meeting.pk}/attendance/")
     assert page.locator(f"input[name=presence-{person}][value=present]").is_checked()

@@ -9,7 +9,7 @@ from contracts.doors.address import Address
 TABLE: dict[str, Address] = {**house.TABLE, **partydays.TABLE, **portal.TABLE, **membership.TABLE}
 # Everyone's, and only in a demonstration: no tenant's row is behind them before an account is chosen.
 PUBLIC = {
-    "activate", "partydays:feed", "membership:feed", "demonstration", "demonstration-enter", "demonstration-date", "ui:gallery", "ui:list", "ui:form",
+    "activate", "partydays:feed", "partydays:phone-worker", "membership:feed", "demonstration", "demonstration-enter", "demonstration-date", "ui:gallery", "ui:list", "ui:form",
     "ui:paper", "ui:plain", "ui:refused", "ui:progress",
     # What is public in the portal: the queries show public rows, and the database no others (test_portal_walls).
     "columns:home", "columns:search", "columns:feed", "columns:column", "columns:column-feed", "columns:article",

@@ -6,7 +6,7 @@ from django.urls import include, path
 from rongpei.ground.files import web as files
 from rongpei.ground.notices import web as notices
 from rongpei.org.access.doors import door
-from rongpei.site.web import activation, demonstration, home, search
+from rongpei.site.web import activation, demonstration, home, search, signing_out
 from rongpei.site.web import settings as settings_page
 
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("activate/", activation.activate, name="activate"),
     path("settings/sessions/<int:pk>/end/", settings_page.session_end, name="session-end"),
     path("accounts/sessions/", settings_page.sessions, name="usersessions_list"),
+    path("accounts/logout/", signing_out.sign_out, name="account_logout"),
     path("accounts/", include("allauth.urls")),
     path("meetings/", include("rongpei.activities.partydays.urls")),
     path("", include("rongpei.activities.columns.urls")),

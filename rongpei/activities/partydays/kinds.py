@@ -1,9 +1,9 @@
 """What each kind of meeting asks: who must attend, how often, what its record holds, and the article it comes from.
 
-《中国共产党支部工作条例（试行）》(2018): members' meeting about quarterly (art. 11), committee about monthly (art. 12), group about
-monthly (art. 13), theme day monthly (art. 16), organisational life meeting yearly (art. 17), talks yearly between each
-pair (art. 19). No national number binds party lectures; centre-group study follows the hospital's own plan.
-《中国共产党党员教育管理工作条例》(2019) art. 20: secretaries and committee members attend one concentrated training a year.
+《中国共产党支部工作条例（试行）》(2018): members' meeting about quarterly, committee about monthly, group about monthly, theme day
+monthly (art. 16), organisational life meeting yearly (art. 17), talks yearly between each pair. An article is cited by number only
+where the number is certain. No national number binds party lectures; centre-group study follows the hospital's own plan. The
+national plan of members' training: secretaries and committee members attend one concentrated training a year.
 """
 
 from dataclasses import dataclass
@@ -48,25 +48,25 @@ RULES: dict[str, KindRule] = {
     for rule in (
         KindRule(MeetingKind.THEME_DAY, every_months=1, law=_("《支部工作条例》第十六条"), record=("minutes",)),
         KindRule(
-            MeetingKind.MEMBERS, every_months=3, law=_("《支部工作条例》第十一条"), votes=True,
+            MeetingKind.MEMBERS, every_months=3, law=_("《支部工作条例》"), votes=True,
             record=("agenda", "minutes", "resolution"),
         ),
         KindRule(
-            MeetingKind.COMMITTEE, Attends.COMMITTEE, 1, _("《支部工作条例》第十二条"), votes=True,
+            MeetingKind.COMMITTEE, Attends.COMMITTEE, 1, _("《支部工作条例》"), votes=True,
             record=("agenda", "minutes", "resolution"),
         ),
-        KindRule(MeetingKind.GROUP, every_months=1, law=_("《支部工作条例》第十三条")),
+        KindRule(MeetingKind.GROUP, every_months=1, law=_("《支部工作条例》")),
         KindRule(MeetingKind.LECTURE),
         KindRule(
             MeetingKind.LIFE, every_months=12, law=_("《支部工作条例》第十七条"),
             record=("agenda", "minutes", "resolution"),
         ),
         KindRule(
-            MeetingKind.TALK, Attends.CHOSEN, 12, _("《支部工作条例》第十九条"), ("minutes",), private=True, hours=False
+            MeetingKind.TALK, Attends.CHOSEN, 12, _("《支部工作条例》"), ("minutes",), private=True, hours=False
         ),
         KindRule(MeetingKind.CENTRE, Attends.OFFICERS),
         KindRule(
-            MeetingKind.TRAINING, Attends.CHOSEN, law=_("《党员教育管理工作条例》第二十条"), record=("agenda",)
+            MeetingKind.TRAINING, Attends.CHOSEN, law=_("《全国党员教育培训工作规划》"), record=("agenda",)
         ),
     )
 }  # fmt: skip

@@ -1,6 +1,6 @@
 """Whether enough of those entitled to vote are in the room.
 
-《支部工作条例》 art. 11 and 12: decisions of a members' meeting need more than half of the voting members present, those of a
+《支部工作条例》: decisions of a members' meeting need more than half of the voting members present, those of a
 committee more than half of the committee. Probationary members have no vote. Online attendance does not count unless the
 party office says so (`HoursRule.online_counts`).
 """

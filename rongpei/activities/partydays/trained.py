@@ -1,6 +1,6 @@
 """Who of the secretaries and committee members had the year's concentrated training.
 
-《中国共产党党员教育管理工作条例》(2019) art. 20: they attend at least one a year. One who holds several offices is asked once.
+The national plan of members' training: they attend at least one a year. One who holds several offices is asked once.
 """
 
 from datetime import date

@@ -112,16 +112,16 @@ def accept_offline(
 ) -> OfflineSheet:
     """Take a tick-list made without a network, once: the same key again changes nothing.
 
-    Whoever signed in meanwhile stays present: a list kept in a cellar knows less than the server.
+    Whoever signed in meanwhile stays present: a list kept in a cellar knows less than the server. What an earlier list of
+    this kind marked, a later one may correct.
     """
     sheet, new = OfflineSheet.objects.get_or_create(
         gathering=gathering, key=key,
         defaults={"tenant_id": gathering.tenant_id, "received_at": now, "ticked": len(marks), "changed": 0},
     )  # fmt: skip
     if new:
-        here = set(
-            gathering.attendances.filter(presence=Presence.PRESENT).values_list("person_id", flat=True)
-        )
+        present = gathering.attendances.filter(presence=Presence.PRESENT).exclude(means=Means.OFFLINE)
+        here = set(present.values_list("person_id", flat=True))
         wanted = {ident: mark for ident, mark in marks.items() if ident not in here}
         sheet.changed = tick(gathering=gathering, marks=wanted, means=Means.OFFLINE, now=now)
         sheet.save(update_fields=["changed"])

@@ -31,7 +31,7 @@ def set_hours_rule(*, actor: Actor, values: Mapping[str, Any], now: datetime) ->
         raise Refused(
             _("全年应达学时不能低于党员 32、书记和委员 56。"),
             why=_("本院可以更严，不能更松。"),
-            article=_("《党员教育管理工作条例》第二十条"),
+            article=_("《党员教育管理工作条例》第二十条、《全国党员教育培训工作规划》"),
         )
     if (
         values["half_day_from"] >= values["full_day_from"]

@@ -1,10 +1,7 @@
-"""Who was there, by list: on the page, on a phone without a network; leave, observers and guests."""
-
-import json
-from uuid import UUID
+"""Who was there, by list on the page; leave, observers and guests."""
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBadRequest, JsonResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -57,34 +54,6 @@ def attendance(request: PageRequest, pk: int) -> HttpResponse:
         return redirect("partydays:meeting", pk)
     context = {"meeting": meeting, "gathering": meeting.gathering, "rows": rows, "choices": _choices(meeting)}
     return render(request, "partydays/attendance.html", context)
-
-
-@door(*rules.RUNNERS)
-def offline(request: PageRequest, pk: int) -> HttpResponse:
-    """The list on the organiser's phone: it keeps what was ticked without a network, and hands it over once."""
-    meeting = meeting_of(request, pk)
-    rows = attendance_list(meeting.gathering_id)
-    return render(
-        request, "partydays/offline.html", {"meeting": meeting, "gathering": meeting.gathering, "rows": rows}
-    )
-
-
-@door(*rules.RUNNERS)
-@require_POST
-def hand_over(request: PageRequest, pk: int) -> HttpResponse:
-    """Take the phone's list: `{"key": uuid, "marks": {person id: "present" | "leave" | "expected"}}`."""
-    meeting = meeting_of(request, pk)
-    try:
-        sent = json.loads(request.body)
-        key = UUID(sent["key"])
-        marks = {int(ident): (_TICKED[value], "") for ident, value in sent["marks"].items()}
-    except (KeyError, TypeError, ValueError, AttributeError):
-        return HttpResponseBadRequest()
-    sheet = actions.hand_over_sheet(
-        actor=request.visit, meeting=meeting, key=key, marks=marks, now=clock.now()
-    )
-    said = _("已同步，改动 %(count)d 人。") % {"count": sheet.changed}
-    return JsonResponse({"changed": sheet.changed, "said": said})
 
 
 @door()
