@@ -167,6 +167,21 @@ class PreparedModels(Prepared, Generic[Kept]):
         return _models(text.compiler, rows) if text else []
 
 
+class PreparedCount(Prepared):
+    """How many rows a queryset has, read no further than `most`, and `most` + 1 when there are more."""
+
+    def __init__(self, build: Callable[..., QuerySet[Any, Any]], most: int) -> None:
+        super().__init__(lambda **given: build(**given).order_by().values_list("pk")[: most + 1])
+
+    def __call__(self, **given: Any) -> int:  # type: ignore[override]  # a number in place of rows
+        rows = self._ask(given)[1]
+        return int(rows[0][0]) if rows else 0
+
+    def _compile(self, given: Mapping[str, Any], tenants: int) -> _Text | None:
+        text = super()._compile(given, tenants)
+        return text and text._replace(sql=f"SELECT count(*) FROM ({text.sql}) counted")  # noqa: S608 - the compiler's
+
+
 def _models(compiler: SQLCompiler, rows: list[Row]) -> list[Any]:
     """What the ORM makes of a model's rows: converted values, and the objects that were selected with them."""
     info, select = compiler.klass_info, compiler.select

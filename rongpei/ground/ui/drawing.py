@@ -3,14 +3,13 @@
 import calendar
 from collections.abc import Sequence
 from datetime import date
-from html import escape
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from rongpei.ground.ui.dates import month_full
-from rongpei.ground.ui.marks import icon
+from rongpei.ground.ui.marks import icon, safely
 from rongpei.ground.ui.parts import CalendarDay, Entry
 
 _WEEKDAYS = "一二三四五六日"
@@ -20,26 +19,21 @@ _MARKS = {"plan": "dot", "done": "dot done", "due": "dot due2"}
 def timeline(entries: Sequence[Entry]) -> SafeString:
     """The history of a person or case."""
     drawn = "\n".join(_entry(one) for one in entries)
-    return mark_safe(f'<ol class="tl">{drawn}</ol>')  # noqa: S308 - every part went through `_safe`
-
-
-def _safe(value: object) -> str:
-    """Escaped unless it is markup already: `format_html` for one value, without its lazy wrapping."""
-    return value.__html__() if hasattr(value, "__html__") else escape(str(value))
+    return mark_safe(f'<ol class="tl">{drawn}</ol>')  # noqa: S308 - every part went through `safely`
 
 
 def _entry(one: Entry) -> str:
-    title, measure, text, link = _safe(one.title), "", "", ""
+    title, measure, text, link = safely(one.title), "", "", ""
     if one.url:
-        title = f'<a class="text-reset" href="{_safe(one.url)}">{title}</a>'
+        title = f'<a class="text-reset" href="{safely(one.url)}">{title}</a>'
     if one.measure:
-        measure = f'<b class="e">{_safe(one.measure)}</b>'
+        measure = f'<b class="e">{safely(one.measure)}</b>'
     if one.text:
-        text = f'<p class="rp-s rp-2">{_safe(one.text)}</p>'
+        text = f'<p class="rp-s rp-2">{safely(one.text)}</p>'
     if one.link_url:
-        link = f'<p class="rp-s mt-1"><a href="{_safe(one.link_url)}">{_safe(one.link_text)}</a></p>'
+        link = f'<p class="rp-s mt-1"><a href="{safely(one.link_url)}">{safely(one.link_text)}</a></p>'
     return (
-        f'<li><span class="pin {_safe(one.kind)}">{icon(one.icon)}</span><div>'
+        f'<li><span class="pin {safely(one.kind)}">{icon(one.icon)}</span><div>'
         f'<div class="d-flex gap-2 align-items-baseline"><h3>{title}</h3>{measure}</div>{text}{link}</div></li>'
     )
 

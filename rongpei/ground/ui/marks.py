@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from html import escape
 from typing import Any, Literal
 
 from django.utils.functional import Promise
@@ -21,6 +22,12 @@ def plainly(value: Any) -> Any:
     """The plain face of a mark; anything else as it is. Asked of every cell: `isinstance` of a protocol is dear."""
     plain = getattr(value, "plain", None)
     return value if plain is None else plain()
+
+
+def safely(value: object) -> str:
+    """Escaped unless it is markup already: `format_html` for one value, without its lazy wrapping."""
+    markup = getattr(value, "__html__", None)
+    return escape(str(value)) if markup is None else markup()  # type: ignore[no-any-return]
 
 
 @lru_cache(maxsize=512)

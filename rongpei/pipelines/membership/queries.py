@@ -1,6 +1,7 @@
 """Membership cases as the asker may see them."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -8,11 +9,27 @@ from django.db.models import QuerySet
 from rongpei.ground.accounts.actor import Actor
 from rongpei.ground.tenancy.any_of import any_of
 from rongpei.ground.tenancy.prepared import prepared_models
+from rongpei.ground.ui.listing import kept_rows
 from rongpei.kernel.procedures.codes import State
 from rongpei.kernel.procedures.models import Case, Opening
 from rongpei.org.people.models import Person
 from rongpei.pipelines.membership import rules
 from rongpei.pipelines.membership.codes import PROCEDURE
+from rongpei.pipelines.membership.statutes import MEMBERSHIP
+
+_REPEATING = tuple(step.code for step in MEMBERSHIP.steps if step.repeats)
+# What a row of a list shows: a person has four times as many columns.
+_CASE = (
+    "unit__name",
+    "stage",
+    "state",
+    "outcome",
+    "reached_on",
+    "opened_on",
+    "person__name",
+    "person__staff_number",
+)
+_STEP = ("case", "step", "opens_on", "due_on", "by_rule", "person__name", "unit__name")
 
 
 def cases_for(actor: Actor) -> QuerySet[Case]:
@@ -37,6 +54,50 @@ def first_openings(case_ids: list[int]) -> dict[int, Opening]:
 @prepared_models
 def _openings(*, case_ids: list[int]) -> QuerySet[Opening]:
     return Opening.objects.filter(any_of("case", case_ids)).order_by("due_on", "id")
+
+
+@kept_rows
+def listed_cases(*, actor: Actor, unit: int | None) -> QuerySet[Case]:
+    """Cases on the desk, of one unit when it is given, with what a row shows."""
+    rows = _of(rules.desk_cases(actor), unit).select_related("person__place__department", "unit")
+    return rows.only(*_CASE, "person__place__department__name")
+
+
+def due_steps(actor: Actor, today: date, until: date) -> QuerySet[Opening]:
+    """Open steps on the desk due from today until the day before `until`."""
+    return rules.desk_openings(actor).filter(due_on__gte=today, due_on__lt=until)
+
+
+def late_steps(actor: Actor, today: date) -> QuerySet[Opening]:
+    """Open steps past a due date of the regulation; those past the house's practice are among the ready ones."""
+    return rules.desk_openings(actor).filter(due_on__lt=today, by_rule=True)
+
+
+@kept_rows
+def listed_due(*, actor: Actor, unit: int | None, today: date, until: date) -> QuerySet[Opening]:
+    """`due_steps` with what a row shows."""
+    return _shown(due_steps(actor, today, until), unit)
+
+
+@kept_rows
+def listed_late(*, actor: Actor, unit: int | None, today: date) -> QuerySet[Opening]:
+    """`late_steps` with what a row shows."""
+    return _shown(late_steps(actor, today), unit)
+
+
+@kept_rows
+def listed_ready(*, actor: Actor, unit: int | None, today: date) -> QuerySet[Opening]:
+    """Open steps that may be taken up today: their first lawful day has come."""
+    rows = rules.desk_openings(actor).filter(opens_on__lte=today).exclude(step__in=_REPEATING)
+    return _shown(rows, unit)
+
+
+def _shown(rows: QuerySet[Opening], unit: int | None) -> QuerySet[Opening]:
+    return _of(rows, unit).select_related("person", "unit").only(*_STEP)
+
+
+def _of(rows: Any, unit: int | None) -> Any:
+    return rows if unit is None else rows.filter(unit_id=unit)
 
 
 def people_named(rows: Iterable[Mapping[str, Any]]) -> dict[int, str]:

@@ -6,6 +6,7 @@ that page includes `ui/_list.html`, and htmx gets the same part alone.
 
 from rongpei.ground.ui.listing.columns import BulkAct, Column
 from rongpei.ground.ui.listing.filters import ChoiceFilter, Filter, FlagFilter, PeriodFilter, SearchFilter
+from rongpei.ground.ui.listing.kept import kept_rows
 from rongpei.ground.ui.listing.memory import Rows
 from rongpei.ground.ui.listing.page import Listing
 
@@ -19,4 +20,5 @@ __all__ = [
     "PeriodFilter",
     "Rows",
     "SearchFilter",
+    "kept_rows",
 ]

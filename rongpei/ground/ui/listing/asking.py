@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
@@ -116,13 +117,8 @@ class Asking:
 
     def address(self, **changes: str | None) -> str:
         """This page's address with parameters changed; None drops one, and empty ones fall away."""
-        query: QueryDict = self.request.GET.copy()
-        query.pop("export", None)
-        for name, value in changes.items():
-            if value is None:
-                query.pop(name, None)
-            else:
-                query[name] = value
-        for name in [name for name, value in query.items() if not value]:
-            del query[name]
-        return f"{self.request.path}?{query.urlencode()}" if query else self.request.path
+        query = {**dict(self.request.GET.lists()), "export": []}
+        query |= {name: [value] if value else [] for name, value in changes.items()}
+        # Of a parameter given twice the last counts, for the lists of this page as for those who read it.
+        pairs = [(name, value) for name, values in query.items() if values and values[-1] for value in values]
+        return f"{self.request.path}?{urlencode(pairs)}" if pairs else self.request.path

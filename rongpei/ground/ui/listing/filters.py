@@ -9,9 +9,11 @@ from django.db.models import Q
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from rongpei.ground.ui import dates
+from rongpei.ground.ui.listing.drawing import choices
 
 Words = str | Promise
 Apply = Callable[[Any, Any], Any]
@@ -197,11 +199,10 @@ class Asked:
         return self.value is not None
 
     @property
-    def options(self) -> list[tuple[str, str, bool]]:
+    def options(self) -> SafeString:
         """Choices with the chosen one marked, for a select."""
-        if not isinstance(self.filter, ChoiceFilter):
-            return []
-        return [(str(code), str(label), str(code) == self.value) for code, label in self.filter.options()]
+        known = self.filter.options() if isinstance(self.filter, ChoiceFilter) else ()
+        return choices((code, label, str(code) == self.value) for code, label in known)
 
     @property
     def inputs(self) -> list[tuple[str, str]]:

@@ -8,12 +8,14 @@ from django.db.models import F
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from rongpei.ground import clock
-from rongpei.ground.ui.listing import sheet
+from rongpei.ground.ui.listing import drawing, sheet
 from rongpei.ground.ui.listing.asking import PAGE_SIZES, Asking
 from rongpei.ground.ui.listing.columns import Column
+from rongpei.ground.ui.listing.kept import AskedRows
 from rongpei.ground.ui.listing.show import Head, PageLink, ShownRow, page_links, shown_row
 from rongpei.ground.ui.sending import sent
 
@@ -30,10 +32,15 @@ class Listing(Asking):
         wanted = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 1
         return min(max(wanted, 1), self.pages)
 
+    @property
+    def narrowed(self) -> bool:
+        """Whether any filter is in use."""
+        return any(one.active for one in self.asked)
+
     @cached_property
     def filtered(self) -> Any:
         """Every row the filters show, in no order."""
-        rows = self.all_rows
+        rows = self.all_rows.plain if isinstance(self.all_rows, AskedRows) else self.all_rows
         for one in self.asked:
             if one.active:
                 rows = one.filter.narrow(rows, one.value)
@@ -42,9 +49,9 @@ class Listing(Asking):
     @cached_property
     def found(self) -> Any:
         """Every row the filters show, in a stable order."""
-        return self.filtered.order_by(*self._order(self.filtered))
+        return self.filtered.order_by(*self._order(hasattr(self.filtered, "query")))
 
-    def _order(self, rows: Any) -> list[Any]:
+    def _order(self, in_database: bool = True) -> list[Any]:
         down = self.sort.startswith("-")
         column = next(
             (one for one in self.get_columns() if one.sort and one.name == self.sort.removeprefix("-")), None
@@ -52,7 +59,7 @@ class Listing(Asking):
         if column is None:
             return [name for name in (self.default_sort, *self.tie_break) if name]
         expression: Any = column.sort
-        if column.nulls_last and hasattr(rows, "query"):
+        if column.nulls_last and in_database:
             expression = F(column.sort).desc(nulls_last=True) if down else F(column.sort).asc(nulls_last=True)
         elif down:
             expression = f"-{column.sort}"
@@ -64,6 +71,8 @@ class Listing(Asking):
         return self._count(self.count_limit)
 
     def _count(self, limit: int) -> int:
+        if isinstance(self.all_rows, AskedRows) and not self.narrowed:
+            return self.all_rows.counted(limit)
         return int(self.filtered[: limit + 1].count())
 
     @property
@@ -81,11 +90,17 @@ class Listing(Asking):
     @cached_property
     def rows(self) -> list[ShownRow]:
         """The rows of this page, ready to draw."""
-        start = (self.number - 1) * self.size
-        held = list(self.found[start : min(start + self.size, self.total)])
+        held = self._held()
         self.attach(held)
         columns = [column for column in self.get_columns() if column.shown]
         return [shown_row(row, columns, self.row_class(row)) for row in held]
+
+    def _held(self) -> list[Any]:
+        if isinstance(self.all_rows, AskedRows) and self.number == 1 and not self.narrowed:
+            size = min(self.size, self.count_limit)
+            return self.all_rows.first(self._order(), size, (type(self), self.sort, size))
+        start = (self.number - 1) * self.size
+        return list(self.found[start : min(start + self.size, self.total)])
 
     @property
     def first(self) -> int:
@@ -113,12 +128,22 @@ class Listing(Asking):
                 )
         return found
 
+    @property
+    def drawn_heads(self) -> SafeString:
+        """The heads as markup."""
+        return drawing.heads(self.heads, self.request.path, self.slug)
+
+    @property
+    def drawn_rows(self) -> SafeString:
+        """The rows of this page as markup."""
+        return drawing.rows(self.rows, ticked=bool(self.bulk))
+
     def _next_sort(self, column: Column) -> str:
         return f"-{column.name}" if self.sort == column.name else column.name
 
     @property
-    def sort_options(self) -> list[tuple[str, str, bool]]:
-        """For the phone, where there are no column heads."""
+    def drawn_sorts(self) -> SafeString:
+        """For the phone, where there are no column heads: options of a select."""
         named = [(column.name, column.label) for column in self.get_columns() if column.sort]
         both = [
             (sign + name, f"{label} {arrow}")
@@ -130,11 +155,16 @@ class Listing(Asking):
         ]
         if all(code for code, _words, _chosen in found):
             found.insert(0, ("", _("默认"), self.sort == self.default_sort))
-        return found
+        return drawing.choices(found)
 
     @property
-    def sizes(self) -> list[tuple[int, bool]]:
-        return [(size, size == self.size) for size in sorted({*PAGE_SIZES, self.per_page})]
+    def drawn_sizes(self) -> SafeString:
+        """Rows a page, as options of a select."""
+        words = _("%(size)s 行")
+        return drawing.choices(
+            ("" if size == self.per_page else size, words % {"size": size}, size == self.size)
+            for size in sorted({*PAGE_SIZES, self.per_page})
+        )
 
     @property
     def links(self) -> list[PageLink]:

@@ -68,10 +68,9 @@ def shown_row(row: Any, columns: Sequence[Column], css: str) -> ShownRow:
         url = column.link(row) if column.link is not None else ""
         place = "main" if column.main else "side" if column.phone == "side" else ""
         cells.append(ShownCell(value, f"{column.align} {place}".strip(), url, column.main))
-        words = str(marks.plainly(value))
         if column.main:
-            name = words
-        elif column.phone == "second" and words:
+            name = str(marks.plainly(value))
+        elif column.phone == "second" and (words := str(marks.plainly(value))):
             seconds.append(words)
     pk = row.get("pk") if isinstance(row, dict) else getattr(row, "pk", None)
     return ShownRow(pk, name, cells, "，".join(seconds), css, row)

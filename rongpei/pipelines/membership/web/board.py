@@ -26,14 +26,21 @@ from rongpei.kernel.procedures.models import Case, Opening
 from rongpei.org.access.codes import Role
 from rongpei.org.access.doors import PageRequest, door
 from rongpei.pipelines.membership import rules
-from rongpei.pipelines.membership.queries import first_openings
+from rongpei.pipelines.membership.queries import (
+    due_steps,
+    first_openings,
+    late_steps,
+    listed_cases,
+    listed_due,
+    listed_late,
+    listed_ready,
+)
 from rongpei.pipelines.membership.statutes import MEMBERSHIP
 from rongpei.pipelines.membership.web.lists import CaseList, OpeningList
 from rongpei.pipelines.membership.web.reach import DESK, DOERS
 
 _CARDS = 6
 _COUNTED = 1000
-_REPEATING = tuple(step.code for step in MEMBERSHIP.steps if step.repeats)
 
 
 @dataclass(frozen=True)
@@ -75,10 +82,16 @@ def number_words(number: int) -> str:
     return f"{_COUNTED}+" if number > _COUNTED else str(number)
 
 
-def of_unit(request: PageRequest, rows: Any) -> Any:
-    """Narrowed to one branch when the address names it (a drill-down)."""
+def asked_unit(request: PageRequest) -> int | None:
+    """The branch that the address names (a drill-down)."""
     asked = request.GET.get("unit", "")
-    return rows.filter(unit_id=int(asked)) if asked.isdigit() and len(asked) < 19 else rows
+    return int(asked) if asked.isdecimal() and len(asked) < 19 else None
+
+
+def of_unit(request: PageRequest, rows: Any) -> Any:
+    """Narrowed to the branch that the address names."""
+    unit = asked_unit(request)
+    return rows if unit is None else rows.filter(unit_id=unit)
 
 
 @door(*DESK)
@@ -116,8 +129,7 @@ def _stage_numbers(*, actor: Actor) -> QuerySet[Tenant, Any]:
 
 @prepared
 def _step_numbers(*, actor: Actor, today: date, until: date) -> QuerySet[Tenant, Any]:
-    rows = rules.desk_openings(actor)
-    return _numbers(actor, [_due(rows, today, until), _late(rows, today)])
+    return _numbers(actor, [due_steps(actor, today, until), late_steps(actor, today)])
 
 
 def _numbers(actor: Actor, counted: Sequence[QuerySet[Any, Any]]) -> QuerySet[Tenant, Any]:
@@ -147,16 +159,6 @@ def _month_after(on: date) -> date:
     return add_months(on.replace(day=1), 1)
 
 
-def _due(rows: QuerySet[Opening], today: date, until: date) -> QuerySet[Opening]:
-    """Steps due from today until the day before `until`."""
-    return rows.filter(due_on__gte=today, due_on__lt=until)
-
-
-def _late(rows: QuerySet[Opening], today: date) -> QuerySet[Opening]:
-    """Steps past a due date of the regulation; those past the house's practice are in `ready`."""
-    return rows.filter(due_on__lt=today, by_rule=True)
-
-
 _TABS = (("board", _lazy("看板")), ("due", _lazy("本月到期")), ("late", _lazy("逾期")), ("ready", _lazy("可以推进")),
          ("cases", _lazy("全部案卷")))  # fmt: skip
 
@@ -183,17 +185,10 @@ def _tabs(request: PageRequest, tab: str) -> list[tuple[str, Any, str, bool]]:
     ]  # fmt: skip
 
 
-def _steps(request: PageRequest) -> QuerySet[Opening]:
-    rows: QuerySet[Opening] = of_unit(request, rules.desk_openings(request.visit))
-    return rows.select_related("person", "unit")
-
-
 @door(*DESK)
 def cases(request: PageRequest) -> HttpResponseBase:
     """Every case, open or ended, with filters."""
-    rows = of_unit(request, rules.desk_cases(request.visit)).select_related(
-        "person__place__department", "unit"
-    )
+    rows = listed_cases(actor=request.visit, unit=asked_unit(request))
     return CaseList(request, rows).respond("membership/cases.html", head(request, "cases"))
 
 
@@ -201,19 +196,19 @@ def cases(request: PageRequest) -> HttpResponseBase:
 def due(request: PageRequest) -> HttpResponseBase:
     """Steps due until the end of the month."""
     today = clock.today()
-    rows = _due(_steps(request), today, _month_after(today))
+    rows = listed_due(actor=request.visit, unit=asked_unit(request), today=today, until=_month_after(today))
     return OpeningList(request, rows).respond("membership/openings.html", head(request, "due"))
 
 
 @door(*DESK)
 def late(request: PageRequest) -> HttpResponseBase:
     """Steps past a due date of the regulation, the longest first."""
-    rows = _late(_steps(request), clock.today())
+    rows = listed_late(actor=request.visit, unit=asked_unit(request), today=clock.today())
     return OpeningList(request, rows).respond("membership/openings.html", head(request, "late"))
 
 
 @door(*DESK)
 def ready(request: PageRequest) -> HttpResponseBase:
     """Steps that may be taken up today: their first lawful day has come."""
-    rows = _steps(request).filter(opens_on__lte=clock.today()).exclude(step__in=_REPEATING)
+    rows = listed_ready(actor=request.visit, unit=asked_unit(request), today=clock.today())
     return OpeningList(request, rows).respond("membership/openings.html", head(request, "ready"))

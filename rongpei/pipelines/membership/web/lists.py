@@ -42,7 +42,9 @@ def state_mark(case: Any) -> Status:
 
 
 class DeskList(Listing):
-    """What the lists of the desk share."""
+    """What the lists of the desk share. Who wants more than two thousand rows asks for a branch or a stage."""
+
+    count_limit = 2000
 
     def exported(self, number: int) -> None:
         """Names leave the platform: said to the auditor."""
