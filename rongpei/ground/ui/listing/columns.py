@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, Literal
 
 from django.utils.functional import Promise
@@ -49,12 +50,22 @@ class Column:
             return "r"
         return "rp-nw" if self.kind in {"day", "moment"} else ""
 
+    @cached_property
+    def css(self) -> str:
+        """Classes of the cell: how it is aligned, and its place on a phone's card."""
+        place = "main" if self.main else "side" if self.phone == "side" else ""
+        return f"{self.align} {place}".strip()
+
+    @cached_property
+    def _path(self) -> list[str]:
+        return self.name.split(".")
+
     def raw(self, row: Any) -> Any:
         """The value before it is made readable."""
         if self.value is not None:
             return self.value(row)
         found = row
-        for part in self.name.split("."):
+        for part in self._path:
             if found is None:
                 return None
             found = found.get(part) if isinstance(found, dict) else getattr(found, part)
@@ -63,7 +74,9 @@ class Column:
     def shown_value(self, row: Any) -> Any:
         """What stands in the cell."""
         found = self.raw(row)
-        if found is None or found == "":
+        if isinstance(found, str):
+            return found
+        if found is None:
             return ""
         if isinstance(found, datetime):
             return (

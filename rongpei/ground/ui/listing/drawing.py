@@ -1,12 +1,12 @@
 """What a list repeats for every row, column and choice, drawn by hand: a template takes five times as long."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import Any, NamedTuple
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from rongpei.ground.ui.listing.show import Head, ShownCell, ShownRow
+from rongpei.ground.ui.listing.show import Head, PageLink, ShownCell, ShownRow
 from rongpei.ground.ui.marks import icon, safely
 
 
@@ -65,6 +65,58 @@ def choices(options: Iterable[tuple[Any, Any, bool]]) -> SafeString:
         f'<option value="{safely(code)}"{" selected" if chosen else ""}>{safely(label)}</option>'
         for code, label, chosen in options
     )
+
+
+def pager(links: Sequence[PageLink], path: str, slug: str) -> SafeString:
+    """Links to the pages, with the one before and the one after; nothing for a single page."""
+    if len(links) < 2:
+        return SafeString()
+    at = next((index for index, link in enumerate(links) if link.current), -1)
+    before = links[at - 1] if at > 0 else None
+    after = links[at + 1] if 0 <= at < len(links) - 1 else None
+    place = _Place(f'hx-get="{safely(path)}" hx-include="#{slug}-form"', slug)
+    middle = "".join([_page(link, place) for link in links])
+    return _markup(
+        (
+            f'<nav class="pager" aria-label="{safely(_("翻页"))}">',
+            _beside(before, place, "chevron-left", _("上一页")), middle,
+            _beside(after, place, "chevron-right", _("下一页")), "</nav>",
+        )
+    )  # fmt: skip
+
+
+class _Place(NamedTuple):
+    """Where htmx puts another page."""
+
+    htmx: str
+    slug: str
+
+    def __call__(self, number: int) -> str:
+        sync = f'hx-sync="#{self.slug}-form:replace" hx-swap="outerHTML show:#{self.slug}:top"'
+        return f"{self.htmx} hx-vals='{{\"page\": {number}}}' {sync}"
+
+
+def _page(link: PageLink, place: _Place) -> str:
+    if not link.number:
+        return '<span class="gap">…</span>'
+    how = 'aria-current="page"' if link.current else place(link.number)
+    return f'<a class="num" href="{safely(link.url)}" {how}>{link.number}</a>'
+
+
+def _beside(link: PageLink | None, place: _Place, sign: str, label: str) -> str:
+    if link is None:
+        return f'<span class="off">{icon(sign)}</span>'
+    return f'<a href="{safely(link.url)}" aria-label="{safely(label)}" {place(link.number)}>{icon(sign)}</a>'
+
+
+_drawn: dict[Hashable, SafeString] = {}
+
+
+def once(key: Hashable, draw: Callable[[], SafeString]) -> SafeString:
+    """What `draw` gives, kept for the life of the process; for markup that no person or row is in."""
+    if key not in _drawn:
+        _drawn[key] = draw()
+    return _drawn[key]
 
 
 def _markup(parts: Iterable[str]) -> SafeString:

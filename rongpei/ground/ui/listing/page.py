@@ -1,14 +1,16 @@
 """A list bound to one request: which rows, in which order, on which page, and what the page needs to draw it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 from django.db.models import F
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.template.loader import get_template
 from django.utils.cache import patch_vary_headers
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from rongpei.ground import clock
@@ -16,7 +18,7 @@ from rongpei.ground.ui.listing import drawing, sheet
 from rongpei.ground.ui.listing.asking import PAGE_SIZES, Asking
 from rongpei.ground.ui.listing.columns import Column
 from rongpei.ground.ui.listing.kept import AskedRows
-from rongpei.ground.ui.listing.show import Head, PageLink, ShownRow, page_links, shown_row
+from rongpei.ground.ui.listing.show import Head, ShownRow, page_links, shown_row
 from rongpei.ground.ui.sending import sent
 
 
@@ -71,6 +73,8 @@ class Listing(Asking):
         return self._count(self.count_limit)
 
     def _count(self, limit: int) -> int:
+        if self._opening is not None and len(self._opening) < min(self.size, limit):
+            return len(self._opening)
         if isinstance(self.all_rows, AskedRows) and not self.narrowed:
             return self.all_rows.counted(limit)
         return int(self.filtered[: limit + 1].count())
@@ -96,11 +100,19 @@ class Listing(Asking):
         return [shown_row(row, columns, self.row_class(row)) for row in held]
 
     def _held(self) -> list[Any]:
-        if isinstance(self.all_rows, AskedRows) and self.number == 1 and not self.narrowed:
-            size = min(self.size, self.count_limit)
-            return self.all_rows.first(self._order(), size, (type(self), self.sort, size))
+        if self._opening is not None:
+            return self._opening
         start = (self.number - 1) * self.size
         return list(self.found[start : min(start + self.size, self.total)])
+
+    @cached_property
+    def _opening(self) -> list[Any] | None:
+        """The rows of the first page where it is kept prepared, and asked for."""
+        first = self.request.GET.get("page", "1") == "1"
+        if not first or self.narrowed or not isinstance(self.all_rows, AskedRows):
+            return None
+        size = min(self.size, self.count_limit)
+        return self.all_rows.first(self._order(), size, (type(self), self.sort, size))
 
     @property
     def first(self) -> int:
@@ -144,6 +156,9 @@ class Listing(Asking):
     @property
     def drawn_sorts(self) -> SafeString:
         """For the phone, where there are no column heads: options of a select."""
+        return self._once("sorts", self._draw_sorts)
+
+    def _draw_sorts(self) -> SafeString:
         named = [(column.name, column.label) for column in self.get_columns() if column.sort]
         both = [
             (sign + name, f"{label} {arrow}")
@@ -160,6 +175,9 @@ class Listing(Asking):
     @property
     def drawn_sizes(self) -> SafeString:
         """Rows a page, as options of a select."""
+        return self._once("sizes", self._draw_sizes)
+
+    def _draw_sizes(self) -> SafeString:
         words = _("%(size)s 行")
         return drawing.choices(
             ("" if size == self.per_page else size, words % {"size": size}, size == self.size)
@@ -167,8 +185,33 @@ class Listing(Asking):
         )
 
     @property
-    def links(self) -> list[PageLink]:
-        return page_links(self.number, self.pages, lambda number: self.address(page=str(number)))
+    def drawn_filters(self) -> SafeString:
+        """The controls of the filters."""
+        return self._once("filters", self._draw_filters)
+
+    def _draw_filters(self) -> SafeString:
+        return get_template("ui/_controls.html").render({"list": self})
+
+    def _once(self, part: str, draw: Callable[[], SafeString]) -> SafeString:
+        """What is alike for everybody who has asked nothing yet is drawn once a process, as the menus are."""
+        if self.request.GET or not self.is_fixed:
+            return draw()
+        return drawing.once((type(self), self.slug, part, get_language()), draw)
+
+    @property
+    def drawn_pager(self) -> SafeString:
+        """Links to the pages."""
+        links = page_links(self.number, self.pages, lambda number: self.address(page=str(number)))
+        return drawing.pager(links, self.request.path, self.slug)
+
+    @property
+    def foot_words(self) -> str:
+        """第 1 至 20 件，共 1,204 件."""
+        words = _("第 %(first)s 至 %(last)s %(measure)s，共 %(n)s %(measure)s")
+        if self.over_limit:
+            words = _("第 %(first)s 至 %(last)s %(measure)s，只翻到第 %(n)s，请加条件")
+        told = {"first": self.first, "last": self.last, "n": self.total}
+        return words % {"measure": self.measure, **{name: f"{value:,}" for name, value in told.items()}}
 
     @property
     def empty_title(self) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from rongpei.ground.ui import marks
 from rongpei.ground.ui.listing.columns import Column
@@ -29,8 +29,7 @@ class Head:
         return {"ascending": "arrow-up", "descending": "arrow-down"}.get(self.aria_sort, "arrows-sort")
 
 
-@dataclass(frozen=True)
-class ShownCell:
+class ShownCell(NamedTuple):
     """A value with its place."""
 
     value: Any
@@ -39,8 +38,7 @@ class ShownCell:
     main: bool
 
 
-@dataclass(frozen=True)
-class ShownRow:
+class ShownRow(NamedTuple):
     """A row ready to draw; `second` is the second line of the phone card."""
 
     pk: Any
@@ -51,8 +49,7 @@ class ShownRow:
     source: Any
 
 
-@dataclass(frozen=True)
-class PageLink:
+class PageLink(NamedTuple):
     """A page number, or a gap when `number` is 0."""
 
     number: int
@@ -66,8 +63,7 @@ def shown_row(row: Any, columns: Sequence[Column], css: str) -> ShownRow:
     for column in columns:
         value = column.shown_value(row)
         url = column.link(row) if column.link is not None else ""
-        place = "main" if column.main else "side" if column.phone == "side" else ""
-        cells.append(ShownCell(value, f"{column.align} {place}".strip(), url, column.main))
+        cells.append(ShownCell(value, column.css, url, column.main))
         if column.main:
             name = str(marks.plainly(value))
         elif column.phone == "second" and (words := str(marks.plainly(value))):

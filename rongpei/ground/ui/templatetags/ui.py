@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from rongpei.ground import clock
 from rongpei.ground.ui import dates, drawing, fields, frame, marks, parts, words
-from rongpei.ground.ui.listing.show import PageLink
 
 register = template.Library()
 
@@ -236,17 +235,6 @@ def matrix(context: Context, table: parts.Matrix) -> SafeString:
 def month(first: date, days: Sequence[parts.CalendarDay] = (), today: date | None = None) -> SafeString:
     """{% month first days %}: one month; `days` holds only those with something to say."""
     return drawing.month(first, days, today or clock.today())
-
-
-@register.simple_tag(takes_context=True)
-def pager(context: Context, links: Sequence[PageLink], slug: str = "") -> SafeString:
-    """{% pager list.links list.slug %}."""
-    at = next((index for index, link in enumerate(links) if link.current), -1)
-    before = links[at - 1] if at > 0 else None
-    after = links[at + 1] if 0 <= at < len(links) - 1 else None
-    return _draw(
-        context, "ui/parts/pager.html", {"links": links, "slug": slug, "before": before, "after": after}
-    )
 
 
 # Forms

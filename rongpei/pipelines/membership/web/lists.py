@@ -1,15 +1,16 @@
 """The lists of the desk: cases, and open steps."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from rongpei.ground import clock
 from rongpei.ground.audit.codes import EventKind
 from rongpei.ground.audit.recording import record
+from rongpei.ground.ui.addresses import address
 from rongpei.ground.ui.listing import ChoiceFilter, Column, Listing, PeriodFilter, SearchFilter
 from rongpei.ground.ui.marks import Status, Two
 from rongpei.kernel.procedures.codes import State
@@ -31,7 +32,7 @@ _SEARCH = (
 
 
 def _case_url(pk: int) -> str:
-    return reverse("membership:case", args=[pk])
+    return address("membership:case", pk)
 
 
 def state_mark(case: Any) -> Status:
@@ -93,9 +94,9 @@ class CaseList(DeskList):
             row.department = place.department.name if place and place.department else ""
 
 
-def due_mark(row: Opening) -> Status:
+def due_mark(row: Opening, today: date) -> Status:
     """How long until the due date, or since."""
-    left = (row.due_on - clock.today()).days
+    left = (row.due_on - today).days
     if left < 0 and not row.by_rule:  # the house's practice is no term of the regulation
         return Status("warn", _now("超本院惯例 %(n)d 天") % {"n": -left})
     if left < 0:
@@ -127,7 +128,7 @@ class OpeningList(DeskList):
         Column("opens_on", _("最早可办"), sort="opens_on", kind="day"),
         Column("due_on", _("期限"), sort="due_on", kind="day"),
         Column("basis", _("依据"), lambda row: row.basis, export=lambda row: row.basis.plain()),
-        Column("left", _("还有"), due_mark, phone="side"),
+        Column("left", _("还有"), phone="side"),
     )
     filters = (
         SearchFilter("q", _("姓名、拼音首字母、工号"), fields=_SEARCH),
@@ -139,8 +140,10 @@ class OpeningList(DeskList):
     measure = _("件")
 
     def attach(self, rows: Sequence[Any]) -> None:
-        """The article behind each due date."""
+        """The article behind each due date, and how far off it is."""
+        today = clock.today()
         for row in rows:
+            row.left = due_mark(row, today)
             edition = MEMBERSHIP.edition_on(row.due_on)
             article = MEMBERSHIP.step(row.step).article.get(edition.code, "")
             row.basis = (
