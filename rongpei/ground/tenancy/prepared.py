@@ -179,7 +179,7 @@ class PreparedCount(Prepared):
 
     def _compile(self, given: Mapping[str, Any], tenants: int) -> _Text | None:
         text = super()._compile(given, tenants)
-        return text and text._replace(sql=f"SELECT count(*) FROM ({text.sql}) counted")  # noqa: S608 - the compiler's
+        return text and text._replace(sql=f"SELECT COUNT(*) FROM ({text.sql}) counted")  # noqa: S608 - the compiler's
 
 
 def _models(compiler: SQLCompiler, rows: list[Row]) -> list[Any]:

@@ -27,7 +27,7 @@ def plainly(value: Any) -> Any:
 def safely(value: object) -> str:
     """Escaped unless it is markup already: `format_html` for one value, without its lazy wrapping."""
     markup = getattr(value, "__html__", None)
-    return escape(str(value)) if markup is None else markup()  # type: ignore[no-any-return]
+    return escape(str(value)) if markup is None else str(markup())
 
 
 @lru_cache(maxsize=512)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import QuerySet
 
@@ -16,6 +16,8 @@ from rongpei.org.people.models import Person
 from rongpei.pipelines.membership import rules
 from rongpei.pipelines.membership.codes import PROCEDURE
 from rongpei.pipelines.membership.statutes import MEMBERSHIP
+
+Run = TypeVar("Run", Case, Opening)
 
 _REPEATING = tuple(step.code for step in MEMBERSHIP.steps if step.repeats)
 # What a row of a list shows: a person has four times as many columns.
@@ -96,7 +98,7 @@ def _shown(rows: QuerySet[Opening], unit: int | None) -> QuerySet[Opening]:
     return _of(rows, unit).select_related("person", "unit").only(*_STEP)
 
 
-def _of(rows: Any, unit: int | None) -> Any:
+def _of(rows: QuerySet[Run], unit: int | None) -> QuerySet[Run]:
     return rows if unit is None else rows.filter(unit_id=unit)
 
 

@@ -9,7 +9,7 @@ from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import get_template
 from django.utils.cache import patch_vary_headers
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -190,7 +190,7 @@ class Listing(Asking):
         return self._once("filters", self._draw_filters)
 
     def _draw_filters(self) -> SafeString:
-        return get_template("ui/_controls.html").render({"list": self})
+        return mark_safe(get_template("ui/_controls.html").render({"list": self}))  # noqa: S308 - a template wrote it
 
     def _once(self, part: str, draw: Callable[[], SafeString]) -> SafeString:
         """What is alike for everybody who has asked nothing yet is drawn once a process, as the menus are."""

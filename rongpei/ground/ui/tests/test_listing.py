@@ -7,13 +7,24 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.db.models import Q
+from django.db import connection
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
 from python_calamine import CalamineWorkbook
 
 from rongpei.ground.clock.models import Holiday
-from rongpei.ground.ui.listing import ChoiceFilter, Column, Listing, PeriodFilter, Rows, SearchFilter
+from rongpei.ground.tenancy.scope import scope
+from rongpei.ground.ui.listing import (
+    ChoiceFilter,
+    Column,
+    Listing,
+    PeriodFilter,
+    Rows,
+    SearchFilter,
+    kept_rows,
+)
 from rongpei.ground.ui.samples import SampleList, people, sample_rows
 
 
@@ -228,3 +239,42 @@ def test_choices_may_be_asked_when_the_page_is_made() -> None:
         filters = (ChoiceFilter("kind", "类", lambda: [("1", "甲")], apply=lambda rows, _value: rows),)
 
     assert sample("?kind=1", Rows([]), Asked).chips[0][0] == "甲"
+
+
+@kept_rows
+def _since(*, day: date) -> QuerySet[Holiday]:
+    return Holiday.objects.filter(day_on__gte=day)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("turn", [1, 2])
+@pytest.mark.parametrize(
+    "query", ["", "?sort=name", "?sort=-name&per=10", "?page=2", "?q=节", "?per=100&page=1"]
+)
+def test_a_kept_first_page_shows_what_the_orm_finds(query: str, turn: int) -> None:
+    for day in (date(2024, 1, 1), date(2026, 1, 1)):
+        with scope([1]):
+            rows = _since(day=day)
+            kept, plain = sample(query, rows, HolidayList), sample(query, rows.plain, HolidayList)
+            assert [row.source for row in kept.rows] == [row.source for row in plain.rows]
+            assert (kept.counted, kept.pages) == (plain.counted, plain.pages)
+            assert kept.counted > 3
+
+
+@pytest.mark.django_db
+def test_a_first_page_that_is_not_full_needs_no_count() -> None:
+    newest = Holiday.objects.order_by("-day_on")[4].day_on
+    with scope([1]), CaptureQueriesContext(connection) as asked:
+        listing = sample("", _since(day=newest), HolidayList)
+        assert (listing.total, listing.pages, len(listing.rows)) == (5, 1, 5)
+    assert not [one for one in asked.captured_queries if "COUNT" in one["sql"]]
+
+
+def test_what_is_drawn_once_is_drawn_anew_for_what_was_asked() -> None:
+    for _turn in range(2):
+        fresh, asked = text_of(sample()), text_of(sample("?place=东楼一组&sort=name&per=50"))
+        chosen = '<option value="东楼一组" selected>'
+        assert chosen in asked
+        assert chosen not in fresh
+        assert '<option value="50" selected>' in asked
+        assert '<option value="50" selected>' not in fresh

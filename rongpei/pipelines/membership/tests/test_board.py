@@ -1,6 +1,7 @@
 """The board: so many of each stage, numbers that stop at a thousand, and its prepared queries against the ORM's."""
 
-from datetime import timedelta
+import itertools
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -10,6 +11,7 @@ from django.urls import reverse
 from rongpei.ground import clock
 from rongpei.ground.tenancy.scope import scope
 from rongpei.org.access.rules import roles_of
+from rongpei.pipelines.membership import queries
 from rongpei.pipelines.membership.tests.desk import Desk
 from rongpei.pipelines.membership.web import board
 
@@ -90,3 +92,29 @@ def test_prepared_queries_of_the_board_answer_what_the_orm_answers(cast, turn):
                 assert waiting == board._longest_waiting.plainly(actor=actor), role
                 seen.add(len(waiting))
     assert seen == {0, 1}
+
+
+@pytest.mark.parametrize("turn", [1, 2])
+def test_first_pages_of_the_desk_answer_what_the_orm_answers(cast, turn):
+    today = clock.today()
+    seen = set()
+    for house in (cast.h1, cast.h2):
+        with scope([house.tenant.pk]):
+            Desk(house).until("initial_talk")
+            units = (None, house.unit("一支部").pk)
+            for role, unit in itertools.product(roles_of("institution"), units):
+                given = {"actor": house.actor(role.value), "unit": unit}
+                for rows, order in (
+                    (queries.listed_cases(**given), ("-reached_on", "-pk")),
+                    (queries.listed_ready(**given, today=today + timedelta(days=900)), ("due_on", "pk")),
+                    (queries.listed_late(**given, today=today + timedelta(days=900)), ("due_on", "pk")),
+                    (
+                        queries.listed_due(**given, today=date(2000, 1, 1), until=date(2100, 1, 1)),
+                        ("due_on", "pk"),
+                    ),
+                ):
+                    found = rows.first(order, 20, order)
+                    assert found == list(rows.plain.order_by(*order)[:20]), role
+                    assert rows.counted(2000) == len(found), role
+                    seen.add(len(found))
+    assert {0, 1} <= seen
