@@ -5,7 +5,7 @@ ward by tick-list, a phone without a network, minutes, confirmation, hours, make
 """
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -156,7 +156,6 @@ def _ward_by_list(secretary: Visitor, meeting: Meeting, person: int) -> None:
 def _record_and_confirm(secretary: Visitor, meeting: Meeting) -> None:
     page = secretary.page
     page.goto(f"{secretary.origin}/meetings/{meeting.pk}/minutes/")
-    page.click("main summary")
     page.fill("[name=paste]", PASTED)
     page.click("button:has-text('拆开填入')")
     assert page.input_value("[name=resolution]") == "每周练一次。"
@@ -244,3 +243,40 @@ def test_from_the_theme_to_the_printed_year(site: Server, browser: Browser, widt
     office.page.get_by_text("提醒已撤回").wait_for()
     for window in (office, secretary, member, absent):
         assert not [fault for fault in window.faults if "ERR_INTERNET_DISCONNECTED" not in fault]
+
+
+TYPED_ON_PAPER = (
+    "地点：示教室\n主持人：党支部书记甲\n议题：\n1. 学习\n发言：\n党员乙：要再练。\n决议：\n每周练一次。"
+)
+
+
+def test_yesterdays_meeting_is_entered_on_a_phone_in_six_touches(site: Server, browser: Browser) -> None:
+    """The record pasted, why it is late, who was missing: all else is filled in. Hours stand at once."""
+    house = players.load().h1
+    with scope([house.tenant.pk]):
+        missing, host = house.person("member-4").pk, house.person("branch_secretary")
+    secretary = _window(browser, site, "branch_secretary")
+    page = secretary.page
+    page.goto(f"{secretary.origin}/meetings/")
+    touches = 0
+
+    def touch(act: Callable[[], object]) -> None:
+        nonlocal touches
+        act()
+        touches += 1
+
+    touch(page.locator("main a:visible:has-text('补录')").click)
+    touch(lambda: page.fill("[name=text]", TYPED_ON_PAPER))
+    touch(lambda: page.fill("[name=reason]", "当天值夜班"))
+    touch(page.locator(f"label:has(input[name=presence-{missing}][value=leave])").click)
+    touch(lambda: page.fill(f"[name=reason-{missing}]", "夜班"))
+    touch(page.locator("button:has-text('补录并确认')").click)
+    page.get_by_text("已补录并确认，学时已记入").wait_for()
+    assert touches == 6
+    with scope([house.tenant.pk]):
+        meeting = Meeting.objects.select_related("gathering").get(entered_later_reason="当天值夜班")
+        assert meeting.gathering.held_on == clock.today() - timedelta(days=1)
+        assert (meeting.host_id, meeting.resolution) == (host.pk, "每周练一次。")
+        assert meeting.gathering.sittings.get().location == "示教室"
+        assert meeting.gathering.attendances.get(person_id=missing).reason == "夜班"
+    assert not secretary.faults

@@ -32,6 +32,11 @@ class Evidence:
         return f"{self.tally.rate}%" if self.confirmed and self.tally.rate is not None else ""
 
     @property
+    def needs_words(self) -> str:
+        """Answered of asked before the meeting."""
+        return f"{self.needs.answered} / {self.needs.asked}" if self.needs.asked else ""
+
+    @property
     def mean_words(self) -> str:
         """Mean of the scales, 1 to 5."""
         return _one(self.after.mean)

@@ -52,6 +52,22 @@ def themes_asking(unit: Unit, on: date) -> QuerySet[Theme]:
     return rows.order_by("plan_by_on", "id")
 
 
+def theme_of(unit: Unit, on: date) -> Theme | None:
+    """The theme a theme day of this unit and day belongs to: the one given out for the day that the unit has no meeting for.
+
+    None where there is none, and where several could be meant.
+    """
+    above = [int(part) for part in unit.path.split("/") if part]
+    rows = Theme.objects.filter(unit_id__in=above, starts_on__lte=on, ends_on__gte=on).exclude(
+        state=ThemeState.DRAFT
+    )
+    standing = Meeting.objects.filter(theme__in=rows, gathering__unit=unit).exclude(
+        gathering__state=State.CANCELLED
+    )
+    found = list(rows.exclude(pk__in=standing.values("theme_id"))[:2])
+    return found[0] if len(found) == 1 else None
+
+
 def headway_of(meeting: Meeting) -> Headway:
     """Recorded when confirmed with minutes; held when confirmed."""
     if meeting.gathering.state == State.CONFIRMED:

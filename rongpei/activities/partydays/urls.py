@@ -5,6 +5,7 @@ from django.urls import path
 from rongpei.activities.partydays.web import (
     attendance,
     calendar,
+    evaluation,
     gaps,
     hours,
     later,
@@ -33,7 +34,7 @@ urlpatterns = [
     path("hours/", hours.hours_rules, name="hours"),
     path("make-ups/", makeups.make_ups, name="make-ups"),
     path("make-ups/<int:pk>/judge/", makeups.judge, name="make-up-judge"),
-    path("evaluation/", surveys.evaluation, name="evaluation"),
+    path("evaluation/", evaluation.evaluation, name="evaluation"),
     path("nominations/", voices.nominations, name="nominations"),
     path("themes/", themes.themes, name="themes"),
     path("themes/new/", themes.new_theme, name="theme-new"),

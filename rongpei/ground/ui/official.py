@@ -20,6 +20,7 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _MARGINS = (Mm(37), Mm(35), Mm(28), Mm(26))
 _TEXT_WIDTH = 156  # millimetres between the margins
 _TALL = 30  # from this height a row may break over pages, and its text begins at the top
+_NARROW = 30  # columns up to this width hold a number, a date or a name
 _RED = RGBColor(0xC8, 0x10, 0x10)
 
 
@@ -53,11 +54,18 @@ class OfficialPaper:
             if line.strip():
                 self._line(line.strip(), BODY, size, indent=True)
 
+    def space(self, lines: int) -> None:
+        """Empty lines, as a cover has them."""
+        for _line in range(lines):
+            self._line("", BODY, 16)
+
     def signature(self, *lines: str) -> None:
-        """At the right, at the end."""
-        self._line("", BODY, 16)
+        """At the right, at the end; never alone on a page."""
+        if self.document.paragraphs:
+            self.document.paragraphs[-1].paragraph_format.keep_with_next = True
+        self._line("", BODY, 16, keep=True)
         for line in lines:
-            self._line(line, BODY, 16, align=WD_ALIGN_PARAGRAPH.RIGHT)
+            self._line(line, BODY, 16, align=WD_ALIGN_PARAGRAPH.RIGHT, keep=line is not lines[-1])
 
     def red_head(self, name: str, number: str, signer: str = "") -> None:
         """The head of an official document: the issuing body in red, its number, a red line as wide as the text.
@@ -132,14 +140,15 @@ class OfficialPaper:
     def table(
         self, heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int], size: int = 12
     ) -> None:
-        """A table with heads that repeat on every page; widths in millimetres."""
+        """A table with heads that repeat on every page; widths in millimetres. Narrow columns are centred."""
         table = self._table(len(rows) + 1, widths)
         for cell, text in zip(table.rows[0].cells, heads, strict=True):
             _fill(cell, text, HEAD, size, centred=True)
         _repeat(table.rows[0])
         for row, values in zip(table.rows[1:], rows, strict=True):
-            for cell, value in zip(row.cells, values, strict=True):
-                _fill(cell, value, BODY, size)
+            _keep_whole(row)
+            for cell, value, width in zip(row.cells, values, widths, strict=True):
+                _fill(cell, value, BODY, size, centred=width <= _NARROW)
 
     def save(self, target: IO[bytes]) -> None:
         """Write the document."""
@@ -200,7 +209,18 @@ def _fill(cell: Any, text: str, font: str, size: int, *, centred: bool = False) 
         paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
         if centred:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        _run(paragraph, line, font, size)
+        if line:
+            _run(paragraph, line, font, size)
+        else:
+            _size_mark(paragraph, size)
+
+
+def _size_mark(paragraph: Any, size: int) -> None:
+    """An empty cell is as high as its mark, which is else that of the body's text."""
+    mark, properties = OxmlElement("w:sz"), OxmlElement("w:rPr")
+    mark.set(qn("w:val"), str(size * 2))
+    properties.append(mark)
+    paragraph._p.get_or_add_pPr().append(properties)
 
 
 def _pad(table: Any) -> None:

@@ -44,6 +44,7 @@ def record_minutes(
 def enter_later(
     *, actor: Actor, unit: Unit, kind: MeetingKind, title: str, slot: Slot, class_hours: Decimal, reason: str,
     marks: Mapping[int, tuple[Presence, str]], record: Mapping[str, str], now: datetime, confirm: bool,
+    host: Person | None = None, recorder: Person | None = None,
 ) -> Meeting:  # fmt: skip
     """Enter a meeting that was already held: its list, its record, and at once its hours when `confirm`.
 
@@ -58,7 +59,7 @@ def enter_later(
     tick_attendance(actor=actor, meeting=meeting, marks=marks, later=True, now=now)
     record_minutes(
         actor=actor, meeting=meeting, agenda=record.get("agenda", ""), minutes=record.get("minutes", ""),
-        resolution=record.get("resolution", ""), class_hours=class_hours,
+        resolution=record.get("resolution", ""), class_hours=class_hours, host=host, recorder=recorder,
     )  # fmt: skip
     return confirm_meeting(actor=actor, meeting=meeting, now=now) if confirm else meeting
 

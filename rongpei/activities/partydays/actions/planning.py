@@ -13,6 +13,7 @@ from rongpei.activities.partydays import rules
 from rongpei.activities.partydays.actions.inquiries import move_inquiries
 from rongpei.activities.partydays.actions.places import send_places
 from rongpei.activities.partydays.codes import MeetingKind
+from rongpei.activities.partydays.headway import theme_of
 from rongpei.activities.partydays.hours import hours_for, rule_on
 from rongpei.activities.partydays.kinds import rule_of
 from rongpei.activities.partydays.models import Meeting, Theme
@@ -49,7 +50,7 @@ def plan_meeting(
     """Plan a meeting (or record one afterwards, with a reason); those who should attend that day are listed.
 
     people: ids of those a talk or a visit concerns, instead of the list by rule. With `by_registration` nobody is listed
-    before getting a place. Refuses a kind its unit does not hold, and more hours than the rule gives for the time.
+    before getting a place. A theme day belongs to the theme given out for its day. Refuses a kind its unit does not hold, and more hours than the rule gives for the time.
     """
     if not slots:
         raise Refused(_("请至少安排一个场次。"))
@@ -58,6 +59,8 @@ def plan_meeting(
         unit.tenant_id, kind, class_hours, max(slot.ends_at - slot.starts_at for slot in slots), slots[0]
     )
     held_on = timezone.localdate(min(slot.starts_at for slot in slots))
+    if kind == MeetingKind.THEME_DAY:
+        theme = theme or theme_of(unit, held_on)
     gathering = Gathering.objects.create(
         tenant_id=unit.tenant_id, unit=unit, title=title, held_on=held_on, created_at=now,
         by_registration=by_registration,
@@ -67,7 +70,8 @@ def plan_meeting(
         presence.expect(gathering=gathering, person_ids=people or should_attend(unit, kind, held_on))
     return Meeting.objects.create(
         tenant_id=unit.tenant_id, gathering=gathering, kind=kind, class_hours=class_hours, agenda=agenda,
-        host=host, entered_later_reason=entered_later_reason, theme=theme, field=field, form=form,
+        host=host, entered_later_reason=entered_later_reason, theme=theme,
+        field=field or next(iter(theme.fields if theme else ()), ""), form=form or next(iter(theme.forms if theme else ()), ""),
     )  # fmt: skip
 
 

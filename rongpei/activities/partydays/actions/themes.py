@@ -128,7 +128,7 @@ def plan_from_kit(*, actor: Actor, unit: Unit, theme: Theme, now: datetime, toda
     meeting = plan_meeting(
         actor=actor, unit=unit, kind=MeetingKind.THEME_DAY, title=f"{theme.title}"[:120], slots=slots,
         class_hours=hours_for(minutes, rule_on(unit.tenant_id, today)), agenda=theme.kit_agenda, now=now,
-        theme=theme, field=theme.fields[0] if theme.fields else "", form=theme.forms[0] if theme.forms else "",
+        theme=theme,
     )  # fmt: skip
     for role, name in _KITS.items():
         if text := getattr(theme, name).strip():

@@ -1,7 +1,7 @@
-"""The minutes of a meeting as Word, and its sign-in sheet as Excel."""
+"""The minutes of a meeting as Word."""
 
 from collections.abc import Iterator, Sequence
-from typing import IO, Any
+from typing import IO
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,7 +13,6 @@ from rongpei.ground.ui import dates
 from rongpei.ground.ui.official import OfficialPaper
 from rongpei.kernel.gatherings.codes import Part, Presence
 from rongpei.kernel.gatherings.models import Attendance, Guest, Sitting
-from rongpei.kernel.gatherings.presence import arrival_of
 from rongpei.kernel.gatherings.queries import attendance_list
 
 _PARTS = (("agenda", _("议题")), ("minutes", _("发言摘要")), ("resolution", _("决议")))
@@ -24,7 +23,7 @@ def minutes_paper(meeting: Meeting, target: IO[bytes]) -> None:
     """Write the minutes of one meeting."""
     paper = OfficialPaper()
     write_minutes(paper, meeting, attendance_list(meeting.gathering_id))
-    paper.signature(_("主持人（签字）：　　　　　　"), _("记录人（签字）：　　　　　　"))
+    paper.signature(_("主持人（签字）：　　　　　　记录人（签字）：　　　　　　"))
     paper.save(target)
 
 
@@ -99,19 +98,3 @@ def _votes(meeting: Meeting) -> str:
     return (
         words % {"entitled": quorum.entitled, "present": quorum.present} + f"（{rule_of(meeting.kind).law}）"
     )
-
-
-def sheet_rows(meeting: Meeting) -> Iterator[list[Any]]:
-    """The sign-in sheet, row by row; the first row holds the heads."""
-    yield [_("序号"), _("姓名"), _("工号"), _("身份"), _("出勤"), _("方式"), _("签到时间"), _("签退时间"), _("迟到早退"), _("线上"), _("原因")]  # fmt: skip
-    gathering = meeting.gathering
-    for number, row in enumerate(attendance_list(gathering.pk), start=1):
-        came = row.presence == Presence.PRESENT
-        arrival = arrival_of(row, row.sitting, gathering.late_after)
-        yield [
-            number, row.person.name, row.person.staff_number, str(row.get_part_display()),
-            str(row.get_presence_display()), str(row.get_means_display()), row.marked_at if came else None, row.left_at,
-            str(arrival.label) if arrival else "", _("是") if row.online else "", row.reason,
-        ]  # fmt: skip
-    for guest in gathering.guests.order_by("id"):
-        yield ["", guest.name, "", _("来宾"), _("实到"), "", None, None, "", "", guest.organisation]

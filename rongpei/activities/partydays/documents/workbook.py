@@ -28,7 +28,10 @@ MONTHS = range(1, 13)
 
 @dataclass(frozen=True)
 class Year:
-    """Everything the book prints; `on` is the day the facts are of: the year's end, or today in the running year."""
+    """Everything the book prints; `on` is the day the facts are of: the year's end, or today in the running year.
+
+    `talks` is how many talks were held: they are counted, their content is nobody else's.
+    """
 
     branch: Unit
     year: int
@@ -36,10 +39,13 @@ class Year:
     meetings: Sequence[Meeting]
     members: Sequence[Person]
     attendances: dict[int, list[Attendance]]
+    talks: int = 0
 
 
-def collect(branch: Unit, year: int, today: date, meetings: Sequence[Meeting]) -> Year:
-    """Read what the book prints, from confirmed `meetings` the reader may see; three queries beside theirs."""
+def collect(branch: Unit, year: int, today: date, rows: Sequence[Meeting]) -> Year:
+    """Read what the book prints, from the meetings of the year the reader may see; three queries beside theirs."""
+    held = [one for one in rows if one.gathering.state == State.CONFIRMED]
+    meetings = [one for one in held if not rule_of(one.kind).private]
     on = min(today, date(year, 12, 31))
     people = Person.objects.filter(pk__in=should_attend(branch, MeetingKind.MEMBERS, on))
     rows = Attendance.objects.filter(gathering__in=[one.gathering_id for one in meetings])
@@ -47,22 +53,19 @@ def collect(branch: Unit, year: int, today: date, meetings: Sequence[Meeting]) -
     for row in rows.select_related("person").order_by("part", "person__sort_key", "id"):
         grouped.setdefault(row.gathering_id, []).append(row)
     members = list(people.select_related("place__department").order_by("sort_key", "id"))
-    return Year(branch, year, on, meetings, members, grouped)
-
-
-def confirmed(rows: Sequence[Meeting]) -> list[Meeting]:
-    """Those that belong in a book: confirmed, and no talk, whose content is nobody else's."""
-    return [one for one in rows if one.gathering.state == State.CONFIRMED and not rule_of(one.kind).private]
+    return Year(branch, year, on, meetings, members, grouped, len(held) - len(meetings))
 
 
 def work_book(book: Year, target: IO[bytes]) -> None:
     """Write the book."""
     paper = OfficialPaper()
-    for _line in range(6):
-        paper.text(" ")
+    paper.space(5)
     paper.title(book.branch.name, size=26)
     paper.title(_("支部工作手册"), size=36)
     paper.title(_("%(year)d年度") % {"year": book.year}, size=22)
+    paper.space(6)
+    above = book.branch.parent
+    paper.title(above.name if above else "", size=16)
     paper.page_break()
     _people(paper, book)
     _held(paper, book)
@@ -118,6 +121,8 @@ def _held(paper: OfficialPaper, book: Year) -> None:
     ]  # fmt: skip
     heads = [_("类型／月份"), *map(str, MONTHS), _("合计")]
     paper.table(heads, rows, (32, *(9 for _month in MONTHS), 16), size=10)
+    if book.talks:
+        paper.remark(_("另有谈心谈话 %(n)d 次，内容由参加的人和支部保管，不印入手册。") % {"n": book.talks})
 
 
 def _attendance(paper: OfficialPaper, book: Year) -> None:
@@ -150,8 +155,9 @@ def _hours(paper: OfficialPaper, book: Year) -> None:
     for person in book.members:
         quota = rule.committee_quota if person.pk in committee else rule.member_quota
         hours = reached.get(person.pk, Decimal(0))
-        rows.append([person.name, str(quota), f"{hours:.1f}", f"{max(quota - hours, Decimal(0)):.1f}"])
-    paper.table([_("姓名"), _("全年应达"), _("已记学时"), _("还差")], rows, (48, 36, 36, 36))
+        lacks = max(quota - hours, Decimal(0))
+        rows.append([person.name, str(quota), f"{hours:.1f}", f"{lacks:.1f}" if lacks else _("已达到")])
+    paper.table([_("姓名"), _("全年应达"), _("已记学时"), _("还差")], rows, (30, 30, 30, 30))
 
 
 def _made_up(paper: OfficialPaper, book: Year) -> None:

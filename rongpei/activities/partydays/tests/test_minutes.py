@@ -6,13 +6,15 @@ from decimal import Decimal
 
 import pytest
 from docx import Document
+from python_calamine import CalamineWorkbook
 
 from contracts.cast import Cast
 from rongpei.activities.partydays import actions, rules
 from rongpei.activities.partydays.actions import Slot
 from rongpei.activities.partydays.codes import Audience, MeetingKind
-from rongpei.activities.partydays.documents.minutes import minutes_paper, sheet_rows
-from rongpei.activities.partydays.documents.workbook import collect, confirmed, work_book
+from rongpei.activities.partydays.documents.minutes import minutes_paper
+from rongpei.activities.partydays.documents.signsheet import sign_sheet
+from rongpei.activities.partydays.documents.workbook import collect, work_book
 from rongpei.activities.partydays.minutes import take_apart
 from rongpei.activities.partydays.models import Meeting
 from rongpei.activities.partydays.queries import meetings_for
@@ -126,7 +128,11 @@ def test_the_minutes_say_who_came_and_what_was_decided(inside: Cast) -> None:
         "每周练一次。",
     ):
         assert part in words
-    rows = {row[1]: row[4] for row in sheet_rows(meeting)}
+    lines = CalamineWorkbook.from_filelike(sign_sheet(meeting)).get_sheet_by_index(0).to_python()
+    rows = {row[1]: row[4] for row in lines}
+    assert "三层会议室" in lines[2][0]
+    assert lines[3][0].startswith("应到 ")
+    assert "线上" not in lines[4]  # nobody was: no empty column
     assert (rows["党员甲"], rows["党员乙"], rows["党员丙"]) == ("实到", "请假", "缺席")
 
 
@@ -139,7 +145,7 @@ def test_the_work_book_holds_the_year(inside: Cast) -> None:
     )
     rows = list(meetings_for(actor).filter(gathering__held_on__year=year))
     target = io.BytesIO()
-    work_book(collect(branch, year, clock.today(), confirmed(rows)), target)
+    work_book(collect(branch, year, clock.today(), rows), target)
     words = _words(io.BytesIO(target.getvalue()))
     for part in ("支部工作手册", "党员甲", "6月主题党日", "每周练一次。", "30.0"):
         assert part in words

@@ -1,13 +1,15 @@
 """From a theme to a branch's plan with one tap, and who is reminded."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from contracts.cast import Cast
 from rongpei.activities.partydays import actions
 from rongpei.activities.partydays.codes import Headway, InquiryRole, MeetingKind
-from rongpei.activities.partydays.headway import branches_of, counts_by_theme, steps_of
+from rongpei.activities.partydays.headway import branches_of, counts_by_theme, steps_of, theme_of
 from rongpei.activities.partydays.models import Meeting, Theme
 from rongpei.activities.partydays.queries import should_attend
 from rongpei.activities.partydays.standard import TEXTS
@@ -70,6 +72,27 @@ def test_one_tap_makes_a_plan_with_agenda_hours_and_three_surveys(inside: Cast) 
     assert (after.invitations.count(), change.invitations.count()) == (0, 0)
     assert after.opens_on == meeting.gathering.held_on
     assert (change.opens_on - meeting.gathering.held_on).days in range(88, 94)
+
+
+def test_a_theme_day_entered_by_hand_belongs_to_the_theme_of_its_day(inside: Cast) -> None:
+    theme, branch = _theme(inside), inside.h1.unit("二支部")
+
+    def enter(on: date) -> Meeting:
+        starts_at = timezone.make_aware(datetime.combine(on, time(16)))
+        return actions.plan_meeting(
+            actor=inside.h1.actor("party_office"), unit=branch, kind=MeetingKind.THEME_DAY, title="党日",
+            slots=[actions.Slot(starts_at, starts_at + timedelta(hours=1))], class_hours=Decimal(1), now=clock.now(),
+        )  # fmt: skip
+
+    first = enter(theme.ends_on)
+    assert (first.theme_id, first.field, first.form) == (theme.pk, "infection_control", "post_drill")
+    assert enter(theme.ends_on).theme_id is None  # the branch has its meeting
+    actions.cancel_meeting(actor=inside.h1.actor("party_office"), meeting=first, reason="改期")
+    assert enter(theme.starts_on).theme_id == theme.pk
+    assert enter(theme.ends_on + timedelta(days=1)).theme_id is None
+    _theme(inside)
+    other = inside.h1.unit("一支部")
+    assert theme_of(other, theme.ends_on) is None  # two could be meant
 
 
 def test_after_the_meeting_only_those_who_came_are_asked(inside: Cast) -> None:

@@ -15,6 +15,8 @@ from rongpei.org.people.models import Person
 class MinutesForm(Form):
     """The record: who led and wrote, agenda, summary, resolution, hours; or a whole record pasted to be taken apart."""
 
+    autofocus = False
+
     host: "forms.ModelChoiceField[Person]" = forms.ModelChoiceField(
         label=_("主持人"), queryset=None, required=False, empty_label=_("未填")
     )

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from rongpei.activities.partydays import actions
 from rongpei.activities.partydays.actions import Slot
 from rongpei.activities.partydays.codes import MeetingKind
+from rongpei.activities.partydays.headway import theme_of
 from rongpei.activities.partydays.hours import hours_for, rule_on
 from rongpei.activities.partydays.kinds import is_chosen
 from rongpei.activities.partydays.minutes import take_apart
@@ -28,6 +29,7 @@ from rongpei.org.access.doors import PageRequest, door
 from rongpei.org.people.models import Person
 from rongpei.org.units.models import Unit
 
+_REASONS = (_lazy("当天值夜班"), _lazy("科室抢救任务重"), _lazy("当天没有网络"), _lazy("记录人外出"))
 _TICKED = {"present": Presence.PRESENT, "leave": Presence.LEAVE, "expected": Presence.EXPECTED}
 
 
@@ -47,10 +49,12 @@ class LaterForm(Form):
     minutes_long = forms.IntegerField(label=_lazy("时长（分钟）"), min_value=10, max_value=720, initial=60)
     title = forms.CharField(label=_lazy("名称"), max_length=120)
     location = forms.CharField(label=_lazy("地点"), max_length=80, required=False)
-    reason = forms.CharField(label=_lazy("补录原因"), max_length=200, help_text=_lazy("例如：当天值夜班。"))
+    reason = forms.CharField(
+        label=_lazy("补录原因"), max_length=200, widget=forms.TextInput(attrs={"list": "reasons"})
+    )
     text = forms.CharField(
-        label=_lazy("会议记录"), required=False, widget=forms.Textarea(attrs={"rows": 10}),
-        help_text=_lazy("整份粘贴即可，按“议题”“发言”“决议”等标题自动拆开。请勿写入国家秘密和患者信息。"),
+        label=_lazy("会议记录"), required=False, widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_lazy("整份粘贴即可，“议题”“发言”“决议”自动拆开，主持人、记录人、地点自动填入。请勿写入国家秘密和患者信息。"),
     )  # fmt: skip
 
     def __init__(self, *args: Any, units: Any, today: Any, **kwargs: Any) -> None:
@@ -65,21 +69,26 @@ class LaterForm(Form):
             raise forms.ValidationError(_("这一天还没有到，请用“安排会议”。"))
         return day
 
-    def slot(self) -> Slot:
-        """The one sitting."""
+    def slot(self, pasted_location: str) -> Slot:
+        """The one sitting; a place not typed is the one the pasted record names."""
         values = self.cleaned_data
         starts_at = timezone.make_aware(datetime.combine(values["held_on"], values["starts"]))
-        return Slot(starts_at, starts_at + timedelta(minutes=values["minutes_long"]), values["location"])
+        return Slot(
+            starts_at,
+            starts_at + timedelta(minutes=values["minutes_long"]),
+            values["location"] or pasted_location[:80],
+        )
 
 
 @door(*RUNNERS)
 def enter_later(request: PageRequest) -> HttpResponse:
     """The form with the roster of that day; another day, unit or kind shows another roster."""
     today, units = clock.today(), units_run_by(request.visit)
-    yesterday = today - timedelta(days=1)
+    yesterday, unit = today - timedelta(days=1), units.first()
+    theme = theme_of(unit, yesterday) if unit else None
     initial: dict[str, Any] = {
         "held_on": yesterday, "kind": MeetingKind.THEME_DAY,
-        "title": _("%(month)d月主题党日：") % {"month": yesterday.month},
+        "title": theme.title if theme else _("%(month)d月主题党日") % {"month": yesterday.month},
     }  # fmt: skip
     if request.method == "POST" and "roster" not in request.POST:
         form = LaterForm(request.POST, units=units, today=today)
@@ -88,7 +97,8 @@ def enter_later(request: PageRequest) -> HttpResponse:
     else:
         given = request.POST if request.method == "POST" else request.GET
         form = LaterForm(units=units, today=today, initial=initial | given.dict())
-    return render(request, "partydays/later.html", {"form": form, "rows": _roster(form, request)})
+    context = {"form": form, "rows": _roster(form, request), "reasons": _REASONS}
+    return render(request, "partydays/later.html", context)
 
 
 def _asked(form: LaterForm, name: str) -> Any:
@@ -115,18 +125,22 @@ def _roster(form: LaterForm, request: PageRequest) -> list[tuple[Person, str, st
 
 
 def _enter(request: PageRequest, form: LaterForm) -> int | None:
-    values, slot = form.cleaned_data, form.slot()
+    values = form.cleaned_data
+    pasted = take_apart(values["text"])
+    roster = _roster(form, request)
     marks = {
         person.pk: (_TICKED.get(chosen, Presence.EXPECTED), reason.strip()[:200])
-        for person, chosen, reason in _roster(form, request)
+        for person, chosen, reason in roster
     }
-    pasted = take_apart(values["text"])
+    named = {person.name: person for person, _chosen, _reason in roster}
     hours: Decimal = hours_for(values["minutes_long"], rule_on(request.visit.tenant_id, values["held_on"]))
     try:
         meeting = actions.enter_later(
-            actor=request.visit, unit=values["unit"], kind=MeetingKind(values["kind"]), title=values["title"], slot=slot,
+            actor=request.visit, unit=values["unit"], kind=MeetingKind(values["kind"]), title=values["title"],
+            slot=form.slot(pasted.part("location")),
             class_hours=hours, reason=values["reason"], marks=marks, now=clock.now(), confirm="confirm" in request.POST,
             record={"agenda": pasted.agenda, "minutes": pasted.minutes, "resolution": pasted.resolution},
+            host=named.get(pasted.part("host")), recorder=named.get(pasted.part("recorder")),
         )  # fmt: skip
     except Refused as refusal:
         form.add_error(None, f"{refusal.what}{refusal.why}{refusal.remedy}")

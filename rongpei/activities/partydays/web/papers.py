@@ -4,13 +4,14 @@ from django.http import Http404, HttpResponseBase
 from django.utils.translation import gettext as _
 
 from rongpei.activities.partydays import rules
-from rongpei.activities.partydays.documents.minutes import minutes_paper, sheet_rows
-from rongpei.activities.partydays.documents.workbook import collect, confirmed, work_book
+from rongpei.activities.partydays.documents.minutes import minutes_paper
+from rongpei.activities.partydays.documents.signsheet import sign_sheet
+from rongpei.activities.partydays.documents.workbook import collect, work_book
 from rongpei.activities.partydays.queries import meetings_for
 from rongpei.activities.partydays.web.gaps import branch_of
 from rongpei.activities.partydays.web.record import meeting_of
 from rongpei.ground import clock
-from rongpei.ground.ui.listing.sheet import XLSX, write_rows
+from rongpei.ground.ui.listing.sheet import XLSX
 from rongpei.ground.ui.official import WORD
 from rongpei.ground.ui.sending import sent, unnamed_file
 from rongpei.org.access.doors import PageRequest, door
@@ -34,8 +35,7 @@ def sheet(request: PageRequest, pk: int) -> HttpResponseBase:
     if not rules.reads_list(request.visit, meeting):
         raise Http404
     title = f"{meeting.gathering.title}-{_('签到表')}"
-    widths = (6, 12, 12, 10, 10, 10, 20, 20, 10, 8, 24)
-    return sent(write_rows(title=_("签到表"), rows=sheet_rows(meeting), widths=widths), f"{title}.xlsx", XLSX)
+    return sent(sign_sheet(meeting), f"{title}.xlsx", XLSX)
 
 
 @door(*rules.READERS)
@@ -48,7 +48,7 @@ def book(request: PageRequest, pk: int, year: int) -> HttpResponseBase:
         gathering__unit__path__under=branch.path, gathering__held_on__year=year
     )
     rows = rows.select_related("gathering__unit", "host", "recorder")
-    meetings = confirmed(list(rows.order_by("gathering__held_on", "id")))
+    meetings = list(rows.order_by("gathering__held_on", "id"))
     target = unnamed_file()
     work_book(collect(branch, year, clock.today(), meetings), target)
     return sent(target, f"{branch.name}{year}{_('年支部工作手册')}.docx", WORD)

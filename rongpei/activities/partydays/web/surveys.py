@@ -1,7 +1,4 @@
-"""Surveys about meetings: writing them, answering, results, and all results of a year side by side."""
-
-from collections.abc import Sequence
-from typing import Any
+"""Surveys about meetings: writing them, answering, results."""
 
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse, HttpResponseBase
@@ -11,7 +8,6 @@ from django.views.decorators.http import require_POST
 
 from rongpei.activities.partydays import actions, rules
 from rongpei.activities.partydays.codes import InquiryRole
-from rongpei.activities.partydays.evidence import evidence_of
 from rongpei.activities.partydays.models import Inquiry, Meeting
 from rongpei.activities.partydays.queries import meetings_for
 from rongpei.activities.partydays.standard import TEXTS
@@ -113,55 +109,6 @@ def results(request: PageRequest, pk: int) -> HttpResponseBase:
         "fewest": FEWEST_SHOWN,
     }
     return render(request, "partydays/survey_results.html", context)
-
-
-@door(*rules.READERS)
-def evaluation(request: PageRequest) -> HttpResponse:
-    """Needs, judgement, quiz and change of a year's meetings side by side."""
-    today = clock.today()
-    asked = request.GET.get("year", "")
-    year = int(asked) if asked.isdigit() and 2000 < int(asked) < 3000 else today.year
-    rows = meetings_for(request.visit).filter(gathering__held_on__year=year, inquiries__isnull=False)
-    if (unit := request.GET.get("unit", "")).isdigit():
-        rows = rows.filter(gathering__unit_id=int(unit))
-    meetings = list(rows.distinct().order_by("-gathering__held_on", "-id")[:200])
-    found = evidence_of(meetings)
-    context = {
-        "year": year,
-        "years": [year - 1, *([year + 1] if year < today.year else [])],
-        "rows": [(meeting, found[meeting.pk]) for meeting in meetings],
-        "chart": _chart(meetings, found),
-    }
-    return render(request, "partydays/evaluation.html", context)
-
-
-def _chart(meetings: Sequence[Meeting], found: dict[int, Any]) -> dict[str, Any] | None:
-    """The means of the months, judgement beside change."""
-    months: dict[int, list[tuple[Any, Any]]] = {}
-    for meeting in meetings:
-        one = found[meeting.pk]
-        months.setdefault(meeting.gathering.held_on.month, []).append((one.after.mean, one.change.mean))
-    named = sorted(
-        month for month, pairs in months.items() if any(one is not None for pair in pairs for one in pair)
-    )
-    if not named:
-        return None
-    series = [
-        {"name": str(label), "data": [_mean([pair[at] for pair in months[month]]) for month in named]}
-        for at, label in enumerate((_("会后评价"), _("三个月后")))
-    ]
-    return {
-        "kind": "column",
-        "legend": True,
-        "max": 5,
-        "x": [f"{month}月" for month in named],
-        "series": series,
-    }
-
-
-def _mean(values: Sequence[Any]) -> float | None:
-    given = [float(value) for value in values if value is not None]
-    return round(sum(given) / len(given), 1) if given else None
 
 
 @door(*rules.RUNNERS)
