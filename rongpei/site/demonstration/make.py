@@ -26,10 +26,12 @@ from rongpei.site.demonstration.membership import admit_members, size_branches
 from rongpei.site.demonstration.moves import link_moves
 from rongpei.site.demonstration.offices import fill_offices, send_away
 from rongpei.site.demonstration.outside import furnish_authority, furnish_operator
+from rongpei.site.demonstration.pictures import store_pictures
 from rongpei.site.demonstration.portal.making import make_portal
 from rongpei.site.demonstration.portal.staff import verify_staff
 from rongpei.site.demonstration.portal.verifying import Desk
 from rongpei.site.demonstration.privacy import make_privacy
+from rongpei.site.demonstration.smaller import smaller_meetings
 from rongpei.site.demonstration.someone import House
 from rongpei.site.demonstration.special import special_meetings
 from rongpei.site.demonstration.staff import hire_staff
@@ -111,7 +113,12 @@ def _make_people(houses: list[House], say: Say) -> None:
 def _make_meetings(houses: list[House], say: Say) -> None:
     work = WorkCalendar.load()
     for house in houses:
-        records, themes = [*hold_meetings(house, work), *special_meetings(house, work)], store_themes(house)
+        records = [
+            *hold_meetings(house, work),
+            *special_meetings(house, work),
+            *smaller_meetings(house, work),
+        ]
+        themes = store_themes(house)
         records.sort(key=lambda record: record.on)
         store_hours_rule(house)
         meetings, seats, entries = bookkeeping.store_meetings(house, records, themes)
@@ -120,3 +127,4 @@ def _make_meetings(houses: list[House], say: Say) -> None:
         written = store_reflections(house, meetings, records)
         made_up, registered = store_make_ups(house, meetings, records), store_lecture(house)
         say(f"{house.plan.name}：答卷 {sheets}，心得 {written}，补学 {made_up}，报名 {registered}")
+        say(f"{house.plan.name}：照片和材料 {store_pictures(house, meetings, records, themes)}")

@@ -46,13 +46,20 @@ class Study:
 
 
 def store_make_ups(house: House, meetings: Sequence[int], records: Sequence[Record]) -> int:
-    """Some of those on leave make up for it; what is not ten days old still waits for the branch."""
-    found = [
-        study
+    """Some of those on leave make up for it, in every branch at least one a year; what is not ten days old still waits."""
+    held = [
+        (meeting, record)
         for meeting, record in zip(meetings, records, strict=True)
         if record.kind == MeetingKind.THEME_DAY and record.confirmed_at is not None
-        for study in _studies(house, meeting, record)
     ]
+    found = [study for meeting, record in held for study in _studies(house, meeting, record, share=0.3)]
+    seen = {(study.record.unit.pk, study.record.on.year) for study in found}
+    for meeting, record in held:
+        key = (record.unit.pk, record.on.year)
+        studies = [] if key in seen else list(_studies(house, meeting, record, share=1.0))[:1]
+        if studies:
+            seen.add(key)
+            found += studies
     ids, tenant = next_ids(MakeUp, len(found)), house.tenant.pk
     columns = (
         "id", "tenant_id", "meeting_id", "person_id", "studied_on", "content", "hours", "state", "remark", "logged_at",
@@ -67,10 +74,10 @@ def store_make_ups(house: House, meetings: Sequence[int], records: Sequence[Reco
     return len(found)
 
 
-def _studies(house: House, meeting: int, record: Record) -> Iterator[Study]:
+def _studies(house: House, meeting: int, record: Record, *, share: float) -> Iterator[Study]:
     chance = dice(house.plan.code, record.unit.name, "make-up", record.on)
     for seat in record.seats:
-        if seat.presence != Presence.LEAVE or chance.random() > 0.3:
+        if seat.presence != Presence.LEAVE or chance.random() > share:
             continue
         on = record.on + timedelta(days=chance.randint(4, 12))
         assert record.confirmed_at is not None  # noqa: S101 - only confirmed ones come here

@@ -48,9 +48,9 @@ def collect(branch: Unit, year: int, today: date, rows: Sequence[Meeting]) -> Ye
     meetings = [one for one in held if not rule_of(one.kind).private]
     on = min(today, date(year, 12, 31))
     people = Person.objects.filter(pk__in=should_attend(branch, MeetingKind.MEMBERS, on))
-    rows = Attendance.objects.filter(gathering__in=[one.gathering_id for one in meetings])
+    lines = Attendance.objects.filter(gathering__in=[one.gathering_id for one in meetings])
     grouped: dict[int, list[Attendance]] = {}
-    for row in rows.select_related("person").order_by("part", "person__sort_key", "id"):
+    for row in lines.select_related("person").order_by("part", "person__sort_key", "id"):
         grouped.setdefault(row.gathering_id, []).append(row)
     members = list(people.select_related("place__department").order_by("sort_key", "id"))
     return Year(branch, year, on, meetings, members, grouped, len(held) - len(meetings))
