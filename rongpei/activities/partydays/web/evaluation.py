@@ -18,6 +18,7 @@ from rongpei.activities.partydays.queries import meetings_for
 from rongpei.ground import clock
 from rongpei.ground.clock.calendar import add_months
 from rongpei.ground.ui.listing import Column, FlagFilter, Listing, PeriodFilter, SearchFilter
+from rongpei.kernel.gatherings.codes import State
 from rongpei.kernel.papers.models import Sheet
 from rongpei.org.access.doors import PageRequest, door
 
@@ -72,7 +73,7 @@ class EvaluationList(Listing):
 def evaluation(request: PageRequest) -> HttpResponseBase:
     """The means of the last twelve months, and every meeting held that had a survey."""
     today = clock.today()
-    seen = meetings_for(request.visit).filter(gathering__held_on__lte=today)
+    seen = meetings_for(request.visit).filter(gathering__state=State.CONFIRMED)
     rows = seen.filter(Exists(Inquiry.objects.filter(meeting=OuterRef("pk"))))
     chart = _chart(seen, add_months(today.replace(day=1), 1 - MONTHS_SHOWN))
     return EvaluationList(request, rows).respond("partydays/evaluation.html", {"chart": chart})

@@ -75,6 +75,12 @@ def _members(*, actor: Actor, branch_id: int, temporary: bool, on: date) -> Quer
     )
 
 
+@prepared
+def groups_in(*, branch_id: int) -> QuerySet[Unit, Any]:
+    """The open party groups of a branch."""
+    return Unit.objects.filter(parent_id=branch_id, kind=UnitKind.GROUP, closed_on=None).values_list("pk")
+
+
 def officers_of(unit: Unit) -> QuerySet[Appointment]:
     """Everybody who holds or held an office of the unit, the newest term first."""
     rows = Appointment.objects.filter(unit=unit).select_related("person")

@@ -58,19 +58,38 @@ def test_branch_numbers_lead_to_names(cast: Cast, enter: Enter) -> None:
 def test_branch_page_names_what_is_missing(cast: Cast, enter: Enter) -> None:
     hold(cast, date(2026, 3, 10), ["member-1"])
     hold(cast, date(2026, 6, 10), ["member-1"], confirm=False)
+    hold(cast, date(2026, 2, 10), ["member-1"], kind=MeetingKind.GROUP)
     text = _text(enter("branch_secretary"), f"/branches/{cast.h1.unit('一支部').pk}/")
     assert "确认 6月10日的主题党日" in text
-    for words in ("补记 1月的主题党日", "补记 5月的主题党日", "补记 1月至3月的支部党员大会"):
+    for words in (
+        "补记 1月的主题党日",
+        "补记 5月的主题党日",
+        "补记 1月至3月的支部党员大会",
+        "补记 1月的党小组会",
+    ):
         assert words in text
     for words in (
         "补记 3月的主题党日",
         "补记 6月的主题党日",
         "补记 4月至6月",
         "补记 1月的支部委员会",
+        "补记 2月的党小组会",
+        "补记 1月至12月的组织生活会",
         "补记 1月的党课",
     ):
         assert words not in text
     assert "《支部工作条例》第十六条" in text
+
+
+def test_every_group_is_asked_for_its_meeting(cast: Cast, enter: Enter) -> None:
+    branch = cast.h1.unit("一支部")
+    open_unit(
+        actor=System(cast.h1.tenant.pk), tenant_id=cast.h1.tenant.pk, tree=Tree.PARTY, kind=UnitKind.GROUP, name="二小组",
+        parent=branch, on=date(2020, 1, 1),
+    )  # fmt: skip
+    hold(cast, date(2026, 2, 10), ["member-1"], kind=MeetingKind.GROUP)
+    text = _text(enter("branch_secretary"), f"/branches/{branch.pk}/")
+    assert "2 个党小组一般每月各一次，有记录的 1 次" in text
 
 
 def test_attendance_matrix_leads_to_lines(cast: Cast, enter: Enter) -> None:

@@ -7,7 +7,9 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from rongpei.activities.partydays.rules import may_plan
 from rongpei.ground.ui import parts
@@ -20,6 +22,7 @@ from rongpei.insight.directory.progress import Progress
 from rongpei.insight.directory.queries.branches import (
     Held,
     Member,
+    groups_in,
     meetings_of,
     members_of_branch,
     officers_of,
@@ -32,6 +35,11 @@ from rongpei.org.units.codes import COMMITTEE_OFFICES, UnitKind
 from rongpei.org.units.models import Appointment, Unit
 
 MONTHS_SHOWN = 6
+_WHY: dict[int, str | Promise] = {
+    1: _lazy("一般每月一次，没有记录，可以补录。"),
+    3: _lazy("一般每季度一次，没有记录，可以补录。"),
+    12: _lazy("一般每年一次，没有记录，可以补录。"),
+}
 
 
 class Standing(NamedTuple):
@@ -158,7 +166,8 @@ class BranchView:
 
     @property
     def _duties(self) -> Sequence[duties.Duty]:
-        return duties.duties_of(self._committee, self.branch.kind == UnitKind.TEMPORARY_BRANCH)
+        groups = groups_in(branch_id=self.branch.pk)
+        return duties.duties_of(self._committee, len(groups), self.branch.kind == UnitKind.TEMPORARY_BRANCH)
 
     @cached_property
     def _spans(self) -> list[list[duties.Span]]:
@@ -204,7 +213,7 @@ class BranchView:
         label = f"{month.words}{span.duty.kind.label}"
         if done:
             words = _("%d 次") % done
-            return parts.Cell(words, "", url, f"{label} {words}")
+            return parts.Cell(words, "low" if span.missing else "", url, f"{label} {words}")
         if held[-1].on < self.today:
             return parts.Cell(_("待确认"), "low", url, f"{label}{_('待确认')}")
         words = _("%d日") % held[-1].on.day
@@ -233,11 +242,11 @@ class BranchView:
             if not one.confirmed and one.on < self.today
         ]  # fmt: skip
         for span in (span for spans in self._spans for span in spans if span.missing):
-            why = (
-                _("一般每月一次，没有记录，可以补录。")
-                if span.duty.every == 1
-                else _("一般每季度一次，没有记录，可以补录。")
-            )
+            why = _WHY[span.duty.every]
+            if span.held:
+                why = _("%(groups)d 个党小组一般每月各一次，有记录的 %(held)d 次，可以补录。") % {
+                    "groups": span.duty.times, "held": len(span.held),
+                }  # fmt: skip
             title = _("补记 %(when)s的%(kind)s") % {"when": span.words, "kind": span.duty.kind.label}
             url = self._enter_url(span)
             found.append(
