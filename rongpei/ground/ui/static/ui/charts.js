@@ -18,7 +18,7 @@ const val = d => ({ type: 'value', max: d.max, min: d.min, name: d.unit, nameTex
 const kinds = {
   column: d => ({ ...base(d), xAxis: cat(d.x), yAxis: val(d), series: d.series.map((s, i) => ({
     type: 'bar', name: s.name, data: s.data, barMaxWidth: 22, stack: d.stack, itemStyle: { borderRadius: d.stack ? 0 : [3, 3, 0, 0] },
-    label: { show: d.labels !== false, position: 'top', color: INK, fontSize: 12, formatter: p => p.value === 0 ? '' : p.value + (d.suffix || '') },
+    label: { show: d.labels !== false && d.width / (d.x.length * (d.stack ? 1 : d.series.length)) > 20, position: 'top', color: INK, fontSize: 12, formatter: p => p.value === 0 ? '' : p.value + (d.suffix || '') },
     markLine: i === 0 && d.target ? { symbol: 'none', silent: true, lineStyle: { color: '#a8201a', type: 'dashed' }, label: { formatter: d.targetName, color: '#a8201a', fontSize: 12, position: 'insideEndTop' }, data: [{ yAxis: d.target }] } : undefined })) }),
   stacked: d => ({ ...base({ ...d, legend: true }), yAxis: { ...cat(d.x), inverse: true, axisLine: { show: false }, axisLabel: { color: INK, fontSize: 13 } }, xAxis: { ...val(d), axisLabel: { show: false }, splitLine: { show: false } },
     series: d.series.map((s, i) => ({ type: 'bar', stack: 'a', name: s.name, data: s.data, barWidth: 20, label: { show: true, color: s.ink || '#fff', fontSize: 12, formatter: p => p.value < (d.hide || 5) ? '' : p.value } })) }),
@@ -27,6 +27,7 @@ const kinds = {
 };
 document.querySelectorAll('[data-chart]').forEach(el => {
   const d = JSON.parse(document.getElementById(el.dataset.chart).textContent);
+  d.width = el.clientWidth; // numbers that would lie over one another are left to the tooltip and the list
   const chart = echarts.init(el, null, { renderer: 'svg' });
   chart.setOption(kinds[d.kind](d));
   addEventListener('resize', () => chart.resize());
