@@ -45,6 +45,16 @@ def test_ground_knows_no_word_of_hospitals_or_the_party() -> None:
         assert not found, f"{path}: {found[:3]}"
 
 
+def test_gatherings_and_papers_know_no_word_of_the_party() -> None:
+    words = re.compile(r"党|支部|party", re.IGNORECASE)
+    for room in ("gatherings", "papers"):
+        for path in (ROOT / "rongpei" / "kernel" / room).rglob("*.*"):
+            if path.suffix not in {".py", ".html"} or "tests" in path.parts:
+                continue
+            found = [line for line in path.read_text().splitlines() if words.search(line)]
+            assert not found, f"{path}: {found[:3]}"
+
+
 def test_writes_happen_in_actions_only() -> None:
     """No page, task of a page, or template saves anything: `.save(`, `.create(`, `.update(` stay out of web/."""
     saving = re.compile(r"\.(save|create|bulk_create|update_or_create|delete|bulk_update)\(")

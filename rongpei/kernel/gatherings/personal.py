@@ -4,10 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rongpei.ground.personal import Blank, Field, Held, Keep
 
-_KEPT = Keep(
-    _("出勤是会议和学时记录的一部分，随记录保存。"),
-    _("《党员教育管理工作条例》第二十条、《个人信息保护法》第四十七条第二款"),
-)
+_KEPT = Keep(_("出勤是会议和学时记录的一部分，随记录保存。"), _("《个人信息保护法》第四十七条第二款"))
 _ACTIVITY = (Field("gathering__held_on", _("日期")), Field("gathering__title", _("活动")))
 
 HELD = (
@@ -27,6 +24,6 @@ HELD = (
     ),
     Held(
         model="gatherings.Guest", title=_("会议的来宾"), purpose=_("会议记录"), ends=_KEPT,
-        withheld=_("来宾只记姓名，不和任何账号相连；请向承办支部提出。"),
+        withheld=_("来宾只记姓名，不和任何账号相连；请向承办单位提出。"),
     ),
 )  # fmt: skip
