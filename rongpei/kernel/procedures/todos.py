@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -38,20 +39,33 @@ def _named(rows: Iterable[Urgent]) -> dict[int, str]:
 def _todos(found: Iterable[Urgent]) -> Iterator[Todo]:
     rows = list(found)
     names = _named(rows)
+    title, above, button = _("%(name)s：%(step)s"), _("已转上级组织督办。"), _("去办理")
     for row in rows:
+        label, article = _words(row.procedure, row.step, row.due_on)
         known = registered(row.procedure)
-        step = known.procedure.step(row.step)
-        edition = known.procedure.edition_on(row.due_on)
+        name = row.person or names.get(row.case_id) or known.procedure.label
         yield Todo(
             key=f"procedures.{row.step}:{row.case_id}",
-            title=_("%(name)s：%(step)s")
-            % {"name": row.person or names.get(row.case_id) or known.procedure.label, "step": step.label},
+            title=title % {"name": name, "step": label},
             due_on=row.due_on,
-            why=_("已转上级组织督办。") if row.escalated_to_id else "",
-            article=f"{edition.label}{_('第%(n)s条') % {'n': step.article[edition.code]}}"
-            if row.by_rule and edition.code in step.article
-            else "",
+            why=above if row.escalated_to_id else "",
+            article=article if row.by_rule else "",
             url=known.address(row.case_id),
-            button=_("去办理"),
+            button=button,
             binding=row.by_rule,
         )
+
+
+def _words(procedure: str, step: str, on: date) -> tuple[str, str]:
+    """The label of a step, and where the edition in force on a date asks it."""
+    known = registered(procedure).procedure
+    return _said(known.code, step, known.edition_on(on).code)
+
+
+@lru_cache(maxsize=1000)
+def _said(procedure: str, step: str, edition: str) -> tuple[str, str]:
+    known = registered(procedure).procedure
+    declared = known.step(step)
+    label = next(str(one.label) for one in known.editions if one.code == edition)
+    article = declared.article.get(edition)
+    return str(declared.label), f"{label}{_('第%(n)s条') % {'n': article}}" if article else ""

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import QuerySet
 
 from rongpei.ground.accounts.actor import Actor
 from rongpei.ground.tenancy.any_of import any_of
-from rongpei.ground.tenancy.prepared import prepared_models
+from rongpei.ground.tenancy.prepared import prepared
 from rongpei.ground.ui.listing import kept_rows
 from rongpei.kernel.procedures.codes import State
 from rongpei.kernel.procedures.models import Case, Opening
@@ -45,17 +45,27 @@ def cases_under_way(person: Person) -> QuerySet[Case]:
     return Case.objects.filter(person=person, procedure=PROCEDURE).exclude(state=State.ENDED)
 
 
-def first_openings(case_ids: list[int]) -> dict[int, Opening]:
+class First(NamedTuple):
+    """The most urgent open step of a case."""
+
+    case_id: int
+    step: str
+    due_on: date
+    by_rule: bool
+
+
+def first_openings(case_ids: list[int]) -> dict[int, First]:
     """The most urgent open step of each case that has any, by the case's id; one query."""
-    first: dict[int, Opening] = {}
-    for opening in _openings(case_ids=case_ids) if case_ids else ():
-        first.setdefault(opening.case_id, opening)
+    first: dict[int, First] = {}
+    for row in _openings(case_ids=case_ids) if case_ids else ():
+        first.setdefault(row[0], First(*row))
     return first
 
 
-@prepared_models
-def _openings(*, case_ids: list[int]) -> QuerySet[Opening]:
-    return Opening.objects.filter(any_of("case", case_ids)).order_by("due_on", "id")
+@prepared
+def _openings(*, case_ids: list[int]) -> QuerySet[Opening, Any]:
+    rows = Opening.objects.filter(any_of("case", case_ids)).order_by("due_on", "id")
+    return rows.values_list(*First._fields)
 
 
 @kept_rows
@@ -102,8 +112,8 @@ def _of(rows: QuerySet[Run], unit: int | None) -> QuerySet[Run]:
     return rows if unit is None else rows.filter(unit_id=unit)
 
 
-def people_named(rows: Iterable[Mapping[str, Any]]) -> dict[int, str]:
-    """Names of everybody named in the data of some records, by id; one query."""
+def people_named(rows: Iterable[Mapping[str, Any]], beside: Iterable[int | None] = ()) -> dict[int, str]:
+    """Names of everybody named in the data of some records, and of some more, by id; one query."""
     ids = {
         one["person_id"]
         for data in rows
@@ -112,4 +122,10 @@ def people_named(rows: Iterable[Mapping[str, Any]]) -> dict[int, str]:
         for one in value
         if isinstance(one, dict) and one.get("person_id")
     }
-    return dict(Person.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else {}
+    ids |= {one for one in beside if one}
+    return dict(_names(ids=sorted(ids))) if ids else {}
+
+
+@prepared
+def _names(*, ids: list[int]) -> QuerySet[Person, Any]:
+    return Person.objects.filter(any_of("pk", ids)).order_by().values_list("pk", "name")

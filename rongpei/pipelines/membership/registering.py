@@ -1,7 +1,6 @@
 """The one object by which the kernel knows membership; `site/wiring.py` registers it."""
 
-from django.urls import reverse
-
+from rongpei.ground.ui.addresses import address
 from rongpei.kernel.procedures.registry import Registered
 from rongpei.org.access.codes import Role
 from rongpei.pipelines.membership import effects, preparing, rules
@@ -17,5 +16,5 @@ REGISTERED = Registered(
     holders=rules.HOLDERS,
     supervisors=(Role.PARTY_OFFICE, Role.GENERAL_BRANCH_SECRETARY),
     prepare=preparing.prepare,
-    address=lambda case_id: reverse("membership:case", args=[case_id]),
+    address=lambda case_id: address("membership:case", case_id),
 )

@@ -49,7 +49,7 @@ def test_a_stage_shows_six_and_says_how_many_there_are(house, many, number, rest
     found = {column.url: column for column in _shown(house).context["columns"]}
     column = next(one for url, one in found.items() if "stage=activist" in url)
     assert [column.number_words, column.rest_words, len(column.cards)] == [number, rest, 6]
-    waited = [card.case.reached_on for card in column.cards]
+    waited = [card.reached_on for card in column.cards]
     assert waited == sorted(waited)
     assert waited[0].isoformat() == "2025-01-02"
     assert sum(len(one.cards) for one in found.values()) == 6

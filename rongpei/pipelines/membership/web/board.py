@@ -4,29 +4,30 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from rongpei.ground import clock
 from rongpei.ground.accounts.actor import Actor
 from rongpei.ground.clock.calendar import add_months
-from rongpei.ground.tenancy.any_of import any_of
 from rongpei.ground.tenancy.counting import counted_up_to
 from rongpei.ground.tenancy.models import Tenant
-from rongpei.ground.tenancy.prepared import prepared, prepared_models
+from rongpei.ground.tenancy.prepared import prepared
+from rongpei.ground.ui.addresses import address
 from rongpei.kernel.procedures.codes import State
-from rongpei.kernel.procedures.models import Case, Opening
+from rongpei.kernel.procedures.models import Case
 from rongpei.org.access.codes import Role
 from rongpei.org.access.doors import PageRequest, door
 from rongpei.pipelines.membership import rules
 from rongpei.pipelines.membership.queries import (
+    First,
     due_steps,
     first_openings,
     late_steps,
@@ -36,6 +37,7 @@ from rongpei.pipelines.membership.queries import (
     listed_ready,
 )
 from rongpei.pipelines.membership.statutes import MEMBERSHIP
+from rongpei.pipelines.membership.web import drawn
 from rongpei.pipelines.membership.web.lists import CaseList, OpeningList
 from rongpei.pipelines.membership.web.reach import DESK, DOERS
 
@@ -43,16 +45,24 @@ _CARDS = 6
 _COUNTED = 1000
 
 
-@dataclass(frozen=True)
-class Card:
+class Card(NamedTuple):
     """A case on the board, with its most urgent open step."""
 
-    case: Case
-    opening: Opening | None
+    pk: int
+    stage: str
+    reached_on: date
+    person: str | None
+    unit: str
+    first: First | None = None
 
     @property
     def step_label(self) -> str:
-        return str(MEMBERSHIP.step(self.opening.step).label) if self.opening else ""
+        return str(MEMBERSHIP.step(self.first.step).label) if self.first else ""
+
+    def __html__(self) -> SafeString:
+        return drawn.card(self, clock.today())
+
+    __str__ = __html__
 
 
 @dataclass(frozen=True)
@@ -96,13 +106,13 @@ def of_unit(request: PageRequest, rows: Any) -> Any:
 
 @door(*DESK)
 def board(request: PageRequest) -> HttpResponse:
-    """The board by stage: so many of each, the longest waiting first; five queries beside the tabs' one."""
+    """The board by stage: so many of each, the longest waiting first; four queries beside the tabs' one."""
     numbers = _stage_numbers(actor=request.visit)[0]
     cards = _cards(request.visit)
     columns = [
         Column(
             str(stage.label), number, cards.get(stage.code, []),
-            f"{reverse('membership:cases')}?{urlencode({'stage': stage.code, 'state': State.OPEN.value})}",
+            f"{address('membership:cases')}?{urlencode({'stage': stage.code, 'state': State.OPEN.value})}",
         )
         for stage, number in zip(MEMBERSHIP.stages, numbers, strict=True)
     ]  # fmt: skip
@@ -111,13 +121,12 @@ def board(request: PageRequest) -> HttpResponse:
 
 
 def _cards(actor: Actor) -> dict[str, list[Card]]:
-    """Those of each stage that are shown; three queries."""
-    ids = [pk for _reached, pk in _longest_waiting(actor=actor)]
-    cases = _cases(ids=ids) if ids else []
-    first = first_openings(ids)
+    """Those of each stage that are shown; two queries."""
+    cards = [Card(*row) for row in _longest_waiting(actor=actor)]
+    first = first_openings([one.pk for one in cards])
     found: dict[str, list[Card]] = {}
-    for case in cases:
-        found.setdefault(case.stage, []).append(Card(case, first.get(case.pk)))
+    for one in sorted(cards, key=lambda one: (one.reached_on, -one.pk)):
+        found.setdefault(one.stage, []).append(one._replace(first=first.get(one.pk)))
     return found
 
 
@@ -142,16 +151,12 @@ def _numbers(actor: Actor, counted: Sequence[QuerySet[Any, Any]]) -> QuerySet[Te
 def _longest_waiting(*, actor: Actor) -> QuerySet[Case, Any]:
     rows = rules.desk_cases(actor).filter(state=State.OPEN).order_by("reached_on", "-id")
     first, *others = (
-        rows.filter(stage=stage.code).values_list("reached_on", "pk")[:_CARDS] for stage in MEMBERSHIP.stages
+        rows.filter(stage=stage.code).values_list("pk", "stage", "reached_on", "person__name", "unit__name")[
+            :_CARDS
+        ]
+        for stage in MEMBERSHIP.stages
     )
     return first.union(*others, all=True)
-
-
-@prepared_models
-def _cases(*, ids: list[int]) -> QuerySet[Case]:
-    return (
-        Case.objects.filter(any_of("pk", ids)).select_related("person", "unit").order_by("reached_on", "-id")
-    )
 
 
 def _month_after(on: date) -> date:
@@ -180,7 +185,7 @@ def _tabs(request: PageRequest, tab: str) -> list[tuple[str, Any, str, bool]]:
     due, late = _step_numbers(actor=request.visit, today=today, until=_month_after(today))[0]
     numbers = {"due": due, "late": late}
     return [
-        (reverse(f"membership:{code}"), label, number_words(numbers[code]) if numbers.get(code) else "", code == tab)
+        (address(f"membership:{code}"), label, number_words(numbers[code]) if numbers.get(code) else "", code == tab)
         for code, label in _TABS
     ]  # fmt: skip
 

@@ -49,7 +49,7 @@ def case_page(request: PageRequest, pk: int) -> HttpResponse:
     }
     partial = request.headers.get("HX-Request") == "true"
     if not partial:
-        context["lines"] = lines_of(page.records, reviewer=page.reviewer)
+        context["lines"] = lines_of(page.records, reviewer=page.reviewer, may_run=context["may_run"])
     response = render(request, "membership/_next.html" if partial else "membership/case.html", context)
     patch_vary_headers(response, ["HX-Request"])
     return response

@@ -1,16 +1,18 @@
 """What the case page shows, asked once: the facts, the five stages, the steps, what comes next."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
-from typing import Any
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
 
+from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from rongpei.ground.clock.calendar import full_years
+from rongpei.ground.tenancy.prepared import prepared_models
 from rongpei.ground.ui import parts
 from rongpei.ground.ui.dates import day_full
 from rongpei.kernel.procedures.codes import State
@@ -20,13 +22,14 @@ from rongpei.kernel.procedures.findings import Finding, Judgement
 from rongpei.kernel.procedures.judging import check, offered_steps, stands
 from rongpei.kernel.procedures.models import Case, Record
 from rongpei.kernel.procedures.printing import diagram
-from rongpei.kernel.procedures.queries import facts_of, history_of
+from rongpei.kernel.procedures.queries import facts_of, full_history
 from rongpei.org.access.visit import Visit
 from rongpei.pipelines.membership import rules
 from rongpei.pipelines.membership.codes import HelperKind
 from rongpei.pipelines.membership.models import Helper
 from rongpei.pipelines.membership.preparing import prepare
 from rongpei.pipelines.membership.statutes import MEMBERSHIP
+from rongpei.pipelines.membership.web import drawn
 from rongpei.pipelines.membership.web import evidence as proofs
 
 ACTORS = {
@@ -38,8 +41,7 @@ _SECRET_RULES = ("introducer_sanction", "introducers", "political_review")
 _HELD = ("branch_admission_meeting", "branch_conversion_meeting")
 
 
-@dataclass(frozen=True)
-class StepRow:
+class StepRow(NamedTuple):
     """One step as the page draws it; `judgement` is of the chosen day, for open steps only."""
 
     step: Step
@@ -49,11 +51,16 @@ class StepRow:
     due_on: date | None = None
     by_rule: bool = False
     may_do: bool = False
-    evidence: Sequence[proofs.Evidence] = field(default_factory=tuple)
+    evidence: Sequence[proofs.Evidence] = ()
 
     @property
     def actor(self) -> str:
         return str(ACTORS.get(self.step.actor, ""))
+
+    @property
+    def drawn(self) -> SafeString:
+        """In one line, as a step that is not open."""
+        return drawn.step(self)
 
     @property
     def last(self) -> Done | None:
@@ -68,6 +75,18 @@ class StepRow:
     def is_meeting(self) -> bool:
         """Whether a members' meeting does it, with a kit of its own."""
         return self.step.code in _HELD
+
+
+@lru_cache(maxsize=500)
+def _diagram(done: tuple[str, ...], open_now: tuple[str, ...]) -> SafeString:
+    """Alike for all cases that have come as far."""
+    return diagram(MEMBERSHIP, done, open_now)
+
+
+@prepared_models
+def _helpers_of(*, case_id: int) -> QuerySet[Helper]:
+    rows = Helper.objects.filter(case_id=case_id).select_related("person").order_by("kind", "id")
+    return rows.only("kind", "person__name")
 
 
 class CaseView:
@@ -87,7 +106,7 @@ class CaseView:
     @cached_property
     def records(self) -> list[Record]:
         """The history of the case, asked once for the facts and for the lines below."""
-        return list(history_of(self.case).select_related("unit"))
+        return full_history(case_id=self.case.pk)
 
     @cached_property
     def reviewer(self) -> bool:
@@ -233,7 +252,7 @@ class CaseView:
 
     @cached_property
     def helpers(self) -> list[Helper]:
-        return list(Helper.objects.filter(case=self.case).select_related("person").order_by("kind", "id"))
+        return _helpers_of(case_id=self.case.pk)
 
     @property
     def sentence(self) -> str:
@@ -254,10 +273,10 @@ class CaseView:
         return sentence
 
     @property
-    def diagram(self) -> str:
+    def diagram(self) -> SafeString:
         """The declaration's own drawing."""
         done = [row.step.code for row in self.rows if row.state == "ok"]
-        return diagram(MEMBERSHIP, done, list(self.open_steps))
+        return _diagram(tuple(done), tuple(self.open_steps))
 
     @property
     def events(self) -> list[tuple[str, str]]:

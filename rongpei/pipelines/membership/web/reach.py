@@ -1,7 +1,10 @@
 """Finding what a page is about: only what the visitor may see is found, and one's own case is shown elsewhere."""
 
+from django.db.models import QuerySet
 from django.http import Http404
 
+from rongpei.ground.accounts.actor import Actor
+from rongpei.ground.tenancy.prepared import prepared_models
 from rongpei.kernel.procedures.models import Case
 from rongpei.org.access.codes import Role
 from rongpei.org.access.doors import PageRequest
@@ -15,11 +18,15 @@ DOERS = (Role.PARTY_OFFICE, Role.BRANCH_SECRETARY, Role.ORGANIZATION_OFFICER)
 
 def case_of(request: PageRequest, pk: int) -> Case:
     """A case on the desk; the person concerned has a page of their own, and does not find this one."""
-    rows = cases_for(request.visit).select_related("person__place__department", "unit")
-    found = rows.filter(pk=pk).exclude(person_id=request.visit.person_id or 0).first()
-    if found is None:
-        raise Http404
-    return found
+    for found in _on_desk(actor=request.visit, pk=pk):
+        return found
+    raise Http404
+
+
+@prepared_models
+def _on_desk(*, actor: Actor, pk: int) -> QuerySet[Case]:
+    rows = cases_for(actor).select_related("person__place__department", "unit")
+    return rows.filter(pk=pk).exclude(person_id=actor.person_id or 0)
 
 
 def may_do(request: PageRequest, case: Case, step: str) -> bool:
