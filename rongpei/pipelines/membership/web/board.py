@@ -62,7 +62,8 @@ class Card(NamedTuple):
     def __html__(self) -> SafeString:
         return drawn.card(self, clock.today())
 
-    __str__ = __html__
+    def __str__(self) -> str:
+        return self.__html__()
 
 
 @dataclass(frozen=True)

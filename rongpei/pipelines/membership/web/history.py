@@ -35,7 +35,7 @@ class Line:
     __str__ = __html__
 
 
-def lines_of(records: Sequence[Record], *, reviewer: bool, may_run: bool) -> list[Line]:
+def lines_of(records: Sequence[Record], *, reviewer: bool, may_run: bool = False) -> list[Line]:
     """All records of a case, the newest first; political review and discipline only for those entitled. One query."""
     standing_ids = {one.record_id for one in standing(MEMBERSHIP, records, read_data)}
     names = people_named(
