@@ -77,7 +77,7 @@ def calendar(request: PageRequest) -> HttpResponse:
         "unit": unit,
         "kinds": MeetingKind.choices,
         "kind": kind,
-        "feed": settings.RONGPEI_PUBLIC_URL.rstrip("/") + reverse("partydays:feed", args=[_token(request)]),
+        "feed": _feed_address(request, unit),
     }
     return render(request, "partydays/calendar.html", context)
 
@@ -100,10 +100,12 @@ def _units(request: PageRequest) -> list[Unit]:
     return list((at if "/" in paths else at.filter(units_below(paths))).order_by("path")[:300])
 
 
-def _token(request: PageRequest) -> str:
-    """An address only the visitor has; it dies with the password."""
+def _feed_address(request: PageRequest, unit: Unit | None) -> str:
+    """An address only the visitor has, of all meetings or of one branch's; it dies with the password."""
     user = User.objects.get(pk=request.visit.user_id or 0)
-    return signing.dumps([user.pk, user.get_session_auth_hash()[:16]], salt=_SALT)
+    token = signing.dumps([user.pk, user.get_session_auth_hash()[:16]], salt=_SALT)
+    address = settings.RONGPEI_PUBLIC_URL.rstrip("/") + reverse("partydays:feed", args=[token])
+    return f"{address}?unit={unit.pk}" if unit else address
 
 
 @door(public=True)
@@ -120,21 +122,27 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     with scope(tenant_ids_of(user), user_id=user.pk):
         rows = meetings_for(visit_of(user, today)).exclude(gathering__state=State.CANCELLED)
         seen = rows.filter(gathering__held_on__gte=today - _BACK, gathering__held_on__lte=today + _AHEAD)
+        title = _("融培会议")
+        if (asked := request.GET.get("unit", "")).isdigit():
+            unit = Unit.objects.filter(pk=int(asked), tree=Tree.PARTY).first()
+            seen = seen.filter(gathering__unit__path__under=unit.path) if unit else seen.none()
+            title = unit.name if unit else title
         sittings = Sitting.objects.filter(gathering__in=seen.order_by().values("gathering"))
         written = _as_ics(
-            list(sittings.select_related("gathering__unit", "gathering__meeting").order_by("starts_at"))
+            title,
+            list(sittings.select_related("gathering__unit", "gathering__meeting").order_by("starts_at")),
         )
     response = HttpResponse(written, content_type="text/calendar; charset=utf-8")
     response["Cache-Control"] = "private, max-age=3600"
     return response
 
 
-def _as_ics(sittings: list[Sitting]) -> bytes:
+def _as_ics(title: str, sittings: list[Sitting]) -> bytes:
     base, now = settings.RONGPEI_PUBLIC_URL.rstrip("/"), clock.now()
     found: Any = Calendar()
     found.add("prodid", "-//Rongpei//meetings//ZH")
     found.add("version", "2.0")
-    found.add("x-wr-calname", _("融培会议"))
+    found.add("x-wr-calname", title)
     found.add("refresh-interval", timedelta(hours=6), parameters={"VALUE": "DURATION"})
     for sitting in sittings:
         event = Event()
