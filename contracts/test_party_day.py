@@ -126,6 +126,9 @@ def _phones(browser: Browser, site: Server, meeting: Meeting, first: Visitor) ->
         phone = _window(browser, site, number)
         _scan(phone, _code(meeting, 1), "签到成功")
         phone.context.close()
+    second = _window(browser, site, "member-1")  # the same account on another phone counts nobody twice
+    _scan(second, _code(meeting, 1), "您已经签过到了")
+    second.context.close()
     late = _window(browser, site, "training_office")
     _scan(late, _code(meeting, 0, ago=60), "这个码已失效，没有签到。")
     borrowed = visitor(browser, first.origin, width=390)
@@ -136,6 +139,9 @@ def _phones(browser: Browser, site: Server, meeting: Meeting, first: Visitor) ->
     _scan(borrowed, _code(meeting, 0), "这台手机已替别人签过到")
     forged = _code(meeting, 0)[:-2] + "zz"
     _scan(late, forged, "这个码不是本次会议的签到码。")
+    with scope([meeting.tenant_id]):
+        came = meeting.gathering.attendances.filter(presence="present")
+        assert came.count() == came.values("device").distinct().count() == 10
 
 
 def _ward_by_list(secretary: Visitor, meeting: Meeting, person: int) -> None:
