@@ -50,6 +50,7 @@ from rongpei.site.demonstration.facts import facts_of
 from rongpei.site.demonstration.hospitals import GENERAL, HOSPITALS, INFECTIOUS, OPERATOR, SMALL
 from rongpei.site.demonstration.make import generate
 from rongpei.site.tests.culture_life import assert_culture_is_whole
+from rongpei.site.tests.meeting_life import assert_meetings_are_whole
 from rongpei.site.tests.verification_cases import assert_verification_is_whole
 
 ANCHOR = date(2026, 6, 12)
@@ -359,6 +360,10 @@ def test_the_ledger_is_what_the_actions_would_have_written(hospitals: dict[str, 
 
 def test_the_cultural_life_has_everything_in_every_state(hospitals: dict[str, Tenant]) -> None:
     assert_culture_is_whole(ANCHOR)
+
+
+def test_every_branch_has_three_years_of_meetings(hospitals: dict[str, Tenant]) -> None:
+    assert_meetings_are_whole(hospitals.values(), ANCHOR)
 
 
 def test_verification_has_everybody_who_can_be_met(made: None) -> None:
