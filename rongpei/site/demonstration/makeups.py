@@ -77,7 +77,8 @@ def store_make_ups(house: House, meetings: Sequence[int], records: Sequence[Reco
 def _studies(house: House, meeting: int, record: Record, *, share: float) -> Iterator[Study]:
     chance = dice(house.plan.code, record.unit.name, "make-up", record.on)
     for seat in record.seats:
-        if seat.presence != Presence.LEAVE or chance.random() > share:
+        missed = (Presence.LEAVE, Presence.ABSENT) if share == 1 else (Presence.LEAVE,)
+        if seat.presence not in missed or chance.random() > share:
             continue
         on = record.on + timedelta(days=chance.randint(4, 12))
         assert record.confirmed_at is not None  # noqa: S101 - only confirmed ones come here
