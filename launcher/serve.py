@@ -77,7 +77,7 @@ def job_worker(data: Data, database: Database) -> Service:
 
 def granian(options: argparse.Namespace) -> list[str]:
     words = [str(python()), "-P", "-m", "granian", "--interface", "wsgi", "--host", options.listen]
-    words += ["--port", str(options.port), "--workers", str(options.workers), "--blocking-threads", "8"]
+    words += ["--port", str(options.port), "--workers", str(options.workers), "--blocking-threads", "2"]
     words += ["--backlog", "2048", "--no-ws", "--respawn-failed-workers", "--respawn-interval", "0.5"]
     words += ["--workers-kill-timeout", "10"]
     if options.tls_cert:

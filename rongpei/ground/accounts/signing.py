@@ -7,7 +7,7 @@ from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
 
 from rongpei.ground.accounts.models import User
-from rongpei.ground.tenancy.prepared import ask
+from rongpei.ground.tenancy.asking import ask
 from rongpei.ground.tenancy.queries import tenant_of_code
 
 _COLUMNS = [field.attname for field in User._meta.concrete_fields]

@@ -9,32 +9,26 @@ for itself (`Shaped`). The text may depend on which are None, on booleans and on
 values.
 """
 
-import re
-import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import date, timedelta
-from functools import lru_cache, update_wrapper
+from functools import update_wrapper
 from typing import Any, Generic, NamedTuple, Self, TypeVar
 
-import psycopg
-from django.conf import settings
 from django.core.exceptions import EmptyResultSet
-from django.db import DEFAULT_DB_ALIAS, connection
-from django.db.backends.postgresql.psycopg_any import mogrify
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Model, QuerySet
 from django.db.models.query import get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 
 from rongpei.ground.clock.reading import today
+from rongpei.ground.tenancy.asking import Row, ask
 from rongpei.ground.tenancy.scope import current_scope, standing_in
 
-Row = tuple[Any, ...]
 Kept = TypeVar("Kept", bound=Model)
 Mark = Callable[[Any], Any]
 
 _MOST_TEXTS = 256
-_PLACE = re.compile(r"%(?:%|\((\w+)\)s|s)")
 _NUMBER, _DAY, _TEXT = 7_000_000_000_000, date(9000, 1, 1), "\ue000"
 
 
@@ -65,37 +59,6 @@ class Fixed(Shaped):
     def marked(self, mark: Mark) -> Self:
         """Nothing in it changes from call to call."""
         return self
-
-
-def ask(sql: str, params: Mapping[str, Any] | Sequence[Any]) -> list[Row]:
-    """Rows of a constant statement, kept prepared on the connection."""
-    connection.ensure_connection()
-    began = time.monotonic()
-    native, names = _native(sql)
-    values = [params[name] for name in names] if isinstance(params, Mapping) else params
-    # A cursor of the driver's own: Django's would put the values into the text, which then is never the same.
-    with connection.wrap_database_errors, psycopg.RawCursor(connection.connection) as cursor:
-        cursor.execute(native, values, prepare=not settings.RONGPEI_POOLED)
-        rows: list[Row] = cursor.fetchall()
-    if connection.queries_logged:
-        told = {"sql": mogrify(sql, params, connection), "prepared": native.decode()}
-        connection.queries_log.append({**told, "time": f"{time.monotonic() - began:.3f}"})
-    return rows
-
-
-@lru_cache(maxsize=1024)
-def _native(sql: str) -> tuple[bytes, tuple[str, ...]]:
-    """The statement with $1, $2 … for `%s` or `%(name)s`, and the names in their order."""
-    names: list[str] = []
-
-    def place(found: re.Match[str]) -> str:
-        if found[0] == "%%":
-            return "%"
-        if not found[1] or found[1] not in names:
-            names.append(found[1] or "")
-        return f"${names.index(found[1]) + 1 if found[1] else len(names)}"
-
-    return _PLACE.sub(place, sql).encode(), tuple(names)
 
 
 class _Text(NamedTuple):

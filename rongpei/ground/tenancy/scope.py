@@ -11,6 +11,10 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 
+from rongpei.ground.tenancy.asking import ask
+
+_TELL = "SELECT set_config('rongpei.scope', %s, true), set_config('rongpei.actor', %s, true)"
+
 
 class OutsideScope(RuntimeError):
     """A tenant's rows were asked for outside a scope."""
@@ -84,8 +88,4 @@ def standing_in(tenant_ids: tuple[int, ...]) -> Iterator[None]:
 
 def _tell_database(told: Scope) -> None:
     actor = f"{told.user_id or ''}:{told.person_id or ''}"
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT set_config('rongpei.scope', %s, true), set_config('rongpei.actor', %s, true)",
-            [",".join(map(str, told.tenant_ids)), actor],
-        )
+    ask(_TELL, [",".join(map(str, told.tenant_ids)), actor])

@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import NamedTuple, Self
 
 from rongpei.ground.accounts.models import User
-from rongpei.ground.tenancy.prepared import Mark, Shaped, ask
+from rongpei.ground.tenancy.asking import ask
+from rongpei.ground.tenancy.prepared import Mark, Shaped
 from rongpei.ground.tenancy.queries import tenant_ids_within
 from rongpei.org.access.codes import PRIVILEGED, Role
 

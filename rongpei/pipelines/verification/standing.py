@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from rongpei.ground.accounts.actor import Actor
-from rongpei.ground.tenancy.prepared import ask
+from rongpei.ground.tenancy.asking import ask
 from rongpei.org.consent.codes import Answer, TextKind
 from rongpei.pipelines.verification.codes import State, Where
 

@@ -13,7 +13,8 @@ from django.db.models import QuerySet
 from rongpei.activities.columns.models import Article, Column
 from rongpei.activities.columns.queries import reading
 from rongpei.ground.accounts.actor import Actor
-from rongpei.ground.tenancy.prepared import ask, prepared
+from rongpei.ground.tenancy.asking import ask
+from rongpei.ground.tenancy.prepared import prepared
 
 _KEPT_SECONDS = 60
 _NEWEST = 6

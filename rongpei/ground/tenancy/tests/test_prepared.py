@@ -16,7 +16,8 @@ from rongpei.ground import clock
 from rongpei.ground.accounts.actor import System
 from rongpei.ground.notices import queries as notices
 from rongpei.ground.notices.actions import send
-from rongpei.ground.tenancy.prepared import ask, prepared, prepared_models
+from rongpei.ground.tenancy.asking import ask
+from rongpei.ground.tenancy.prepared import prepared, prepared_models
 from rongpei.ground.tenancy.scope import scope
 from rongpei.insight.directory.queries import own
 from rongpei.kernel.gatherings.models import Gathering, Sitting
