@@ -1,10 +1,10 @@
 """The business date."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from django.utils import timezone
-from pytest_django.fixtures import SettingsWrapper
 
 from rongpei.ground.clock import reading
 
@@ -19,7 +19,7 @@ from rongpei.ground.clock import reading
     ],
 )
 def test_the_day_turns_at_midnight_of_the_house(
-    monkeypatch: pytest.MonkeyPatch, settings: SettingsWrapper, instant: datetime, on: date
+    monkeypatch: pytest.MonkeyPatch, settings: Any, instant: datetime, on: date
 ) -> None:
     """Whatever day was asked for before, also when the clock is set back."""
     settings.RONGPEI_DEMONSTRATION = False
