@@ -68,6 +68,7 @@ class _Text(NamedTuple):
     params: tuple[Any, ...]
     slots: tuple[int | None, ...]
     compiler: SQLCompiler
+    making: Callable[[Sequence[Row]], list[Any]] | None = None
 
 
 class Prepared:
@@ -127,7 +128,11 @@ class PreparedModels(Prepared, Generic[Kept]):
 
     def __call__(self, **given: Any) -> list[Kept]:  # type: ignore[override]  # models in place of rows
         text, rows = self._ask(given)
-        return _models(text.compiler, rows) if text else []
+        return text.making(rows) if text and text.making else []
+
+    def _compile(self, given: Mapping[str, Any], tenants: int) -> _Text | None:
+        text = super()._compile(given, tenants)
+        return text and text._replace(making=_Making(text.compiler))
 
 
 class PreparedCount(Prepared):
@@ -145,23 +150,28 @@ class PreparedCount(Prepared):
         return text and text._replace(sql=f"SELECT COUNT(*) FROM ({text.sql}) counted")  # noqa: S608 - the compiler's
 
 
-def _models(compiler: SQLCompiler, rows: list[Row]) -> list[Any]:
+class _Making:
     """What the ORM makes of a model's rows: converted values, and the objects that were selected with them."""
-    info, select = compiler.klass_info, compiler.select
-    assert info is not None
-    assert select is not None
-    first, last = info["select_fields"][0], info["select_fields"][-1] + 1
-    names = [column.target.attname for column, *_ in select[first:last]]
-    # The stubs describe a later Django.
-    beside = get_related_populators(info, select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]
-    chunk: list[Sequence[Any]] = [*rows]
-    made = []
-    for row in compiler.results_iter([chunk]):
-        one = info["model"].from_db(DEFAULT_DB_ALIAS, names, row[first:last])
-        for populator in beside:
-            populator.populate(row, one)
-        made.append(one)
-    return made
+
+    def __init__(self, compiler: SQLCompiler) -> None:
+        info, select = compiler.klass_info, compiler.select
+        assert info is not None
+        assert select is not None
+        self.compiler, self.model = compiler, info["model"]
+        self.own = slice(info["select_fields"][0], info["select_fields"][-1] + 1)
+        self.names = [column.target.attname for column, *_ in select[self.own]]
+        # The stubs describe a later Django.
+        self.beside = get_related_populators(info, select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]
+        self.converters = compiler.get_converters([column for column, *_ in select])
+
+    def __call__(self, rows: Sequence[Sequence[Any]]) -> list[Any]:
+        made = []
+        for row in self.compiler.apply_converters(rows, self.converters) if self.converters else rows:
+            one = self.model.from_db(DEFAULT_DB_ALIAS, self.names, row[self.own])
+            for populator in self.beside:
+                populator.populate(row, one)
+            made.append(one)
+        return made
 
 
 def prepared_models(build: Callable[..., QuerySet[Kept, Kept]]) -> PreparedModels[Kept]:
