@@ -4,12 +4,11 @@ import calendar
 from collections.abc import Sequence
 from datetime import date
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from rongpei.ground.ui.dates import month_full
-from rongpei.ground.ui.marks import icon, safely
+from rongpei.ground.ui.marks import icon, markup, safely
 from rongpei.ground.ui.parts import CalendarDay, Entry
 
 _WEEKDAYS = "一二三四五六日"
@@ -49,7 +48,7 @@ def month(first: date, days: Sequence[CalendarDay], today: date) -> SafeString:
         + "</tr>"
         for week in weeks
     )
-    return format_html(
+    return markup(
         '<table class="cal"><caption class="visually-hidden">{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody>'
         "</table>",
         month_full(first), mark_safe(head), mark_safe(rows),  # noqa: S308 - constants and escaped cells
@@ -63,9 +62,7 @@ def _cell(on: date, one: CalendarDay | None, today: date) -> str:
     css = "rest" if one.rest else "off" if on.weekday() >= 5 else ""
     mark = " ".join(filter(None, ("today" if on == today else "", _MARKS.get(one.mark, ""))))
     if not one.url:
-        return format_html('<td class="{}"><span class="{}">{}</span></td>', css, mark, on.day)
+        return markup('<td class="{}"><span class="{}">{}</span></td>', css, mark, on.day)
     label = _("%(n)d日，%(what)s") % {"n": on.day, "what": one.label} if one.label else ""
-    named = format_html(' aria-label="{}"', label) if label else ""
-    return format_html(
-        '<td class="{}"><a class="{}" href="{}"{}>{}</a></td>', css, mark, one.url, named, on.day
-    )
+    named = markup(' aria-label="{}"', label) if label else ""
+    return markup('<td class="{}"><a class="{}" href="{}"{}>{}</a></td>', css, mark, one.url, named, on.day)

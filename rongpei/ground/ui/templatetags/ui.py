@@ -6,12 +6,13 @@ from typing import Any
 
 from django import template
 from django.template import Context
-from django.utils.html import format_html, json_script
+from django.utils.html import json_script
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from rongpei.ground import clock
 from rongpei.ground.ui import dates, drawing, fields, frame, marks, parts, words
+from rongpei.ground.ui.marks import markup
 
 register = template.Library()
 
@@ -77,15 +78,15 @@ def due(on: Day | None, today: date | None = None, time: str = "", binding: bool
         state, large = "over", _("已过")
     size = "sm" if len(large) > 3 else ""
     below = time if state == "now" else small
-    return format_html('<div class="due {}"><b class="{}">{}</b>{}</div>', state, size, large, below)
+    return markup('<div class="due {}"><b class="{}">{}</b>{}</div>', state, size, large, below)
 
 
 @register.simple_tag
 def law(text: str, url: str = "") -> SafeString:
     """{% law "《细则》第十九条" url %}: an article, a link when it can be opened."""
     if url:
-        return format_html('<a class="law" href="{}">{}</a>', url, text)
-    return format_html('<span class="law">{}</span>', text)
+        return markup('<a class="law" href="{}">{}</a>', url, text)
+    return markup('<span class="law">{}</span>', text)
 
 
 @register.simple_tag(takes_context=True)
@@ -106,11 +107,9 @@ def chart(
 ) -> SafeString:
     """{% chart data "attendance" "近六个月…" href=url %}: drawn by charts.js; the label is its sentence."""
     link = (
-        format_html('<p class="rp-s mt-1"><a href="{}">{}</a></p>', href, link_text or _("看名单"))
-        if href
-        else ""
+        markup('<p class="rp-s mt-1"><a href="{}">{}</a></p>', href, link_text or _("看名单")) if href else ""
     )
-    return format_html(
+    return markup(
         '<div class="chart{}" role="img" aria-label="{}" data-chart="{}"></div>{}{}',
         " sm" if small else "",
         label,
@@ -135,9 +134,9 @@ def note(
     sign = icon or {"bad": "alert-circle", "warn": "alert-circle", "ok": "circle-check"}.get(
         kind, "info-circle"
     )
-    strong = format_html("<strong>{}</strong>", title) if title else ""
-    body = format_html("<div>{}</div>", content) if content.strip() else ""
-    return format_html(
+    strong = markup("<strong>{}</strong>", title) if title else ""
+    body = markup("<div>{}</div>", content) if content.strip() else ""
+    return markup(
         '<div class="note {}">{}{}{}{}</div>',
         kind,
         marks.icon(sign),
@@ -160,29 +159,27 @@ def card(
     """{% card "待办" aside="按期限排序" %}…{% endcard %}; `flush` leaves the inner space to the content."""
     right: str = ""
     if more_url:
-        right = format_html(
+        right = markup(
             '<a class="rp-more" href="{}">{}{}</a>', more_url, more or _("全部"), marks.icon("chevron-right")
         )
     elif aside:
-        right = format_html('<span class="rp-s rp-2">{}</span>', aside)
+        right = markup('<span class="rp-s rp-2">{}</span>', aside)
     head = (
-        format_html('<div class="card-header"><h2 class="card-title">{}</h2>{}</div>', title, right)
+        markup('<div class="card-header"><h2 class="card-title">{}</h2>{}</div>', title, right)
         if title
         else ""
     )
-    inner = content if flush else format_html('<div class="card-body">{}</div>', content)
-    return format_html(
-        '<section class="card"{}>{}{}</section>', format_html(' id="{}"', id) if id else "", head, inner
-    )
+    inner = content if flush else markup('<div class="card-body">{}</div>', content)
+    return markup('<section class="card"{}>{}{}</section>', markup(' id="{}"', id) if id else "", head, inner)
 
 
 @register.simple_block_tag
 def page_head(content: str, title: str, sentence: str = "", initial: str = "") -> SafeString:
     """{% page_head "人员" "共 23 人" %}buttons{% endpage_head %}: the h1, one sentence, at most two buttons."""
-    face = format_html('<span class="rp-av lg" aria-hidden="true">{}</span>', initial) if initial else ""
-    words = format_html("<p>{}</p>", sentence) if sentence else ""
-    acts = format_html('<div class="rp-acts">{}</div>', content) if content.strip() else ""
-    return format_html('<div class="rp-head">{}<div><h1>{}</h1>{}</div>{}</div>', face, title, words, acts)
+    face = markup('<span class="rp-av lg" aria-hidden="true">{}</span>', initial) if initial else ""
+    words = markup("<p>{}</p>", sentence) if sentence else ""
+    acts = markup('<div class="rp-acts">{}</div>', content) if content.strip() else ""
+    return markup('<div class="rp-head">{}<div><h1>{}</h1>{}</div>{}</div>', face, title, words, acts)
 
 
 @register.simple_block_tag(takes_context=True)
