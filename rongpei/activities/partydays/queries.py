@@ -90,11 +90,16 @@ def _dated(rows: QuerySet[Meeting], actor: Actor) -> QuerySet[Meeting, Any]:
     )  # fmt: skip
 
 
-def meetings_to_take_part(actor: Actor) -> QuerySet[Meeting]:
-    """Meetings one sees, and those one may register for."""
-    seen = rules.visible_meetings(actor).values("id")
-    open_ones = rules.meetings_to_register(actor).values("id")
-    found = Meeting.objects.filter(Q(pk__in=seen) | Q(pk__in=open_ones))
+def meeting_to_take_part(actor: Actor, pk: int) -> Meeting | None:
+    """A meeting one sees or may register for, with its gathering and unit; one prepared query beside the homes'."""
+    found = _to_take_part(actor=actor, homes=rules.homes_of(actor), pk=pk)
+    return found[0] if found else None
+
+
+@prepared_models
+def _to_take_part(*, actor: Actor, homes: tuple[int, ...], pk: int) -> QuerySet[Meeting]:
+    seen, open_ones = rules.visible_meetings(actor).values("id"), rules.registered_over(homes).values("id")
+    found = Meeting.objects.filter(Q(pk__in=seen) | Q(pk__in=open_ones), pk=pk)
     return found.select_related("gathering__unit")
 
 

@@ -134,18 +134,31 @@ def _reflections(*, meeting_id: int, person_id: int, audiences: tuple[str, ...])
 
 def meetings_to_register(actor: Actor) -> QuerySet[Meeting]:
     """Planned meetings by registration of the units over one's own party home."""
-    homes = Place.objects.filter(person_id=actor.person_id or 0).values_list("branch__path", flat=True)
-    path = next((path for path in homes if path), "")
-    above = [int(part) for part in path.split("/") if part]
+    return registered_over(homes_of(actor))
+
+
+def homes_of(actor: Actor) -> tuple[int, ...]:
+    """Ids of the units over one's own party home, and of that itself; one prepared query."""
+    found = _home(person_id=actor.person_id or 0)
+    return tuple(int(part) for (path,) in found if path for part in path.split("/") if part)
+
+
+@prepared
+def _home(*, person_id: int) -> QuerySet[Place, Any]:
+    return Place.objects.filter(person_id=person_id).values_list("branch__path")
+
+
+def registered_over(homes: tuple[int, ...]) -> QuerySet[Meeting]:
+    """Planned meetings by registration of these units."""
     return Meeting.objects.filter(
-        gathering__by_registration=True, gathering__state=State.PLANNED, gathering__unit_id__in=above
+        gathering__by_registration=True, gathering__state=State.PLANNED, gathering__unit_id__in=homes
     )
 
 
 def is_open_to(actor: Actor, meeting: Meeting) -> bool:
     """The check face of `meetings_to_register`; where the list is by rule, those on it choose a sitting."""
     if meeting.gathering.by_registration:
-        return meetings_to_register(actor).filter(pk=meeting.pk).exists()
+        return meeting.gathering.state == State.PLANNED and meeting.gathering.unit_id in homes_of(actor)
     return is_listed(actor, meeting)
 
 

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connection
 
 from rongpei.ground.accounts.actor import Actor
 from rongpei.ground.audit.codes import EventKind, Result
+from rongpei.ground.tenancy.asking import ask
 
 _INSERT = """
 INSERT INTO audit_event (tenant_id, at, xid, kind, code, result, reason, actor, table_name, first_id, last_id,
@@ -30,11 +30,10 @@ def record(
 ) -> None:
     """Write an event in the current transaction. `facts` holds ids, codes, dates and counts only."""
     who = f"{actor.user_id or ''}:{actor.person_id or ''}" if actor else ":"
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _INSERT,
-            [
-                actor.tenant_id if actor else None, kind, code, result, reason[:300], who, table_name,
-                object_id, object_id, json.dumps(facts or {}, cls=DjangoJSONEncoder, ensure_ascii=False),
-            ],
-        )  # fmt: skip
+    ask(
+        _INSERT,
+        [
+            actor.tenant_id if actor else None, kind, code, result, reason[:300], who, table_name,
+            object_id, object_id, json.dumps(facts or {}, cls=DjangoJSONEncoder, ensure_ascii=False),
+        ],
+    )  # fmt: skip

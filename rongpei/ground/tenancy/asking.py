@@ -38,6 +38,8 @@ class _Kept:
         types = adapting.types or () if values else ()
         name = self.names.get((native, types)) or self._prepare(native, types)
         found = self.server.exec_prepared(name, given, adapting.formats if values else None)
+        if found.status == ExecStatus.COMMAND_OK:
+            return []
         if found.status != ExecStatus.TUPLES_OK:
             raise psycopg.errors.error_from_result(found, encoding=self.encoding)
         adapting.set_pgresult(found)
@@ -56,7 +58,7 @@ _kept: WeakKeyDictionary[psycopg.Connection[Any], _Kept] = WeakKeyDictionary()
 
 
 def ask(sql: str, params: Mapping[str, Any] | Sequence[Any]) -> list[Row]:
-    """Rows of a constant statement, kept prepared on the connection.
+    """Rows of a constant statement, kept prepared on the connection; none of one that gives none.
 
     Raises django.db.DatabaseError as a cursor does.
     """
@@ -78,7 +80,8 @@ def _rows(connection: psycopg.Connection[Any], native: bytes, values: Sequence[A
     if not begun or settings.RONGPEI_POOLED:
         # The driver's cursor begins the transaction, and leaves nothing behind that a pooler would lose.
         with psycopg.RawCursor(connection) as cursor:
-            return cursor.execute(native, values, prepare=False).fetchall()
+            cursor.execute(native, values, prepare=False)
+            return cursor.fetchall() if cursor.description else []
     kept = _kept.get(connection) or _kept.setdefault(connection, _Kept(connection))
     return kept.ask(native, values)
 

@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from rongpei.ground.audit import Refused
+from rongpei.ground.tenancy.asking import ask
 from rongpei.kernel.gatherings.codes import Part, PlaceState, Presence
 from rongpei.kernel.gatherings.models import Attendance, Registration, Sitting
 
 # A statement of its own: the next one must see what the former holder committed.
-_HOLD = "SELECT capacity FROM gatherings_sitting WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
+_HOLD = "SELECT capacity FROM gatherings_sitting WHERE id = ANY(%s::bigint[]) ORDER BY id FOR NO KEY UPDATE"
 _TAKE = """
 INSERT INTO gatherings_registration (tenant_id, gathering_id, sitting_id, person_id, state, asked_at, placed_at, reason)
 SELECT v.tenant_id, v.gathering_id, v.sitting_id, v.person_id, CASE WHEN free THEN 'placed' ELSE 'waiting' END,
@@ -32,7 +32,7 @@ RETURNING id, state
 _LIST = """
 INSERT INTO gatherings_attendance AS a (tenant_id, gathering_id, sitting_id, person_id, part, presence, means, reason)
 SELECT r.tenant_id, r.gathering_id, r.sitting_id, r.person_id, 'attendee', 'expected', '', ''
-FROM gatherings_registration r WHERE r.id = ANY(%s)
+FROM gatherings_registration r WHERE r.id = ANY(%s::bigint[])
 ON CONFLICT (gathering_id, person_id) DO UPDATE SET sitting_id = EXCLUDED.sitting_id WHERE a.presence = 'expected'
 """
 
@@ -48,9 +48,7 @@ class Outcome:
 
 def _hold(sitting_ids: Sequence[int]) -> list[int | None]:
     """Hold the sittings, lowest id first, and give their capacities."""
-    with connection.cursor() as cursor:
-        cursor.execute(_HOLD, [sorted(sitting_ids)])
-        return [row[0] for row in cursor.fetchall()]
+    return [row[0] for row in ask(_HOLD, [sorted(sitting_ids)])]
 
 
 def register(*, sitting: Sitting, person_id: int, now: datetime) -> Outcome:
@@ -60,12 +58,10 @@ def register(*, sitting: Sitting, person_id: int, now: datetime) -> Outcome:
     """
     capacity = _hold([sitting.pk])[0]
     values: list[Any] = [sitting.tenant_id, sitting.gathering_id, sitting.pk, person_id, now, capacity]
-    with connection.cursor() as cursor:
-        cursor.execute(_TAKE, values)
-        row = cursor.fetchone()
-    if row is None:
+    rows = ask(_TAKE, values)
+    if not rows:
         return _asked_before(sitting, person_id)
-    outcome = Outcome(row[0], PlaceState(row[1]))
+    outcome = Outcome(rows[0][0], PlaceState(rows[0][1]))
     if outcome.state == PlaceState.PLACED:
         _list([outcome.registration_id])
     return outcome
@@ -82,8 +78,7 @@ def _asked_before(sitting: Sitting, person_id: int) -> Outcome:
 
 def _list(registration_ids: Sequence[int]) -> None:
     """Put those with a place on the list of the gathering, at their sitting."""
-    with connection.cursor() as cursor:
-        cursor.execute(_LIST, [list(registration_ids)])
+    ask(_LIST, [list(registration_ids)])
 
 
 def withdraw(*, registration: Registration, reason: str, now: datetime) -> list[Registration]:

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from rongpei.ground.audit import Refused
+from rongpei.ground.tenancy.asking import ask
 from rongpei.kernel.gatherings.codes import Arrival, Means, Part, Presence
 from rongpei.kernel.gatherings.models import Attendance, Gathering, OfflineSheet, Sitting
 
@@ -48,9 +49,8 @@ def sign_in(
         sitting.tenant_id, sitting.gathering_id, sitting.pk, person_id, means, device, now, online,
     ]  # fmt: skip
     try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(_MARK, values)
-            again = cursor.fetchone() is None
+        with transaction.atomic():
+            again = not ask(_MARK, values)
         return Mark(again, left=again and sitting.signs_out and _sign_out(sitting, person_id, now))
     except IntegrityError as error:
         # One person pressing twice at one moment meets the device's constraint before the person's.

@@ -7,7 +7,18 @@ from django.db.models import Count, Q, QuerySet
 
 from rongpei.ground.tenancy.prepared import prepared, prepared_models
 from rongpei.kernel.gatherings.codes import Part, Presence
-from rongpei.kernel.gatherings.models import Attendance
+from rongpei.kernel.gatherings.models import Attendance, Sitting
+
+
+def sitting_of(tenant_id: int, pk: int) -> Sitting | None:
+    """One sitting of a tenant with its gathering, by a prepared query."""
+    found = _sitting(tenant_id=tenant_id, pk=pk)
+    return found[0] if found else None
+
+
+@prepared_models
+def _sitting(*, tenant_id: int, pk: int) -> QuerySet[Sitting]:
+    return Sitting.objects.filter(tenant_id=tenant_id, pk=pk).select_related("gathering")
 
 
 class Tally(NamedTuple):

@@ -5,24 +5,28 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count, Q
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from rongpei.activities.partydays import actions, rules
 from rongpei.activities.partydays.models import Meeting
-from rongpei.activities.partydays.queries import meetings_to_take_part
+from rongpei.activities.partydays.queries import meeting_to_take_part
 from rongpei.ground import clock
 from rongpei.kernel.gatherings import places as kernel
 from rongpei.kernel.gatherings.codes import PlaceState
-from rongpei.kernel.gatherings.models import Registration, Sitting
+from rongpei.kernel.gatherings.models import Registration
+from rongpei.kernel.gatherings.queries import sitting_of
 from rongpei.org.access.doors import PageRequest, door
 from rongpei.org.people.models import Person
 
 
 def _meeting(request: PageRequest, pk: int) -> Meeting:
-    return get_object_or_404(meetings_to_take_part(request.visit), pk=pk)
+    meeting = meeting_to_take_part(request.visit, pk)
+    if meeting is None:
+        raise Http404
+    return meeting
 
 
 @door()
@@ -80,7 +84,9 @@ def _queue(gathering_id: int) -> Sequence[Registration]:
 def take_place(request: PageRequest, pk: int, sitting_pk: int) -> HttpResponse:
     """Ask for a place."""
     meeting = _meeting(request, pk)
-    sitting = get_object_or_404(Sitting, pk=sitting_pk, gathering_id=meeting.gathering_id)
+    sitting = sitting_of(meeting.tenant_id, sitting_pk)
+    if sitting is None or sitting.gathering_id != meeting.gathering_id:
+        raise Http404
     me = Person(pk=request.visit.person_id, tenant_id=request.visit.tenant_id)
     outcome = actions.register(
         actor=request.visit, meeting=meeting, person=me, sitting=sitting, now=clock.now()

@@ -19,7 +19,7 @@ from rongpei.ground.audit import Refused
 from rongpei.kernel.gatherings import signin as codes
 from rongpei.kernel.gatherings.codes import Mode
 from rongpei.kernel.gatherings.models import Attendance, Sitting
-from rongpei.kernel.gatherings.queries import Tally, tallies
+from rongpei.kernel.gatherings.queries import Tally, sitting_of, tallies
 from rongpei.org.access.doors import PageRequest, door
 from rongpei.org.people.models import Person
 
@@ -62,10 +62,7 @@ def _screen_context(request: PageRequest, pk: int, sitting_pk: int) -> dict[str,
 def scanned(request: PageRequest, code: str) -> HttpResponse:
     """What a scan opens: one button, pressed by the script at once (two, where one may be online); then the outcome."""
     read = codes.read_code(code)
-    sitting = None
-    if read is not None:
-        rows = Sitting.objects.select_related("gathering")
-        sitting = rows.filter(pk=read.sitting_id, tenant_id=request.visit.tenant_id).first()
+    sitting = sitting_of(request.visit.tenant_id, read.sitting_id) if read else None
     if request.method != "POST":
         asks_where = sitting is not None and sitting.mode == Mode.BOTH
         return render(request, "partydays/scanned.html", {"code": code, "asks_where": asks_where})
