@@ -132,15 +132,17 @@ def correct(
     place = next((index for index, one in enumerate(places) if one.record_id == record.pk), None)
     if place is None:
         raise Refused(_("这条记录已被更正或退回，不能再更正。"), remedy=_("请更正现在有效的那一条。"))
-    step = places[place].done.step
+    step, told = places[place].done.step, places[place].done.told
     try:
-        given = known.prepare(case, step, on, known.read(step, data if data is not None else record.data))
+        given = known.read(step, data if data is not None else record.data)
+        if not told:  # the house's own facts know nothing of what an old book tells
+            given = known.prepare(case, step, on, given)
     except ValueError as trouble:
         raise Refused(str(trouble)) from trouble
     facts = facts_of(case, on)
-    judgement = recording.judge_in_place(known.procedure, facts, place, Done(step, on, given))
+    judgement = recording.judge_in_place(known.procedure, facts, place, Done(step, on, given, told=told))
     _must_be_lawful(judgement, known.procedure.step(step).label, reason)
-    broken = recording.broken_by(known.procedure, facts, place, Done(step, on, given, judgement.sound))
+    broken = recording.broken_by(known.procedure, facts, place, Done(step, on, given, judgement.sound, told))
     if broken is not None:
         raise Refused(
             _("这样更正以后，“%(step)s”（%(on)s）就不合规定了。")

@@ -17,6 +17,7 @@ class RecordKind(models.TextChoices):
 
     OPENED = "opened", _("立案")
     DONE = "done", _("办理")
+    TOLD = "told", _("据台账补录")
     RETURNED = "returned", _("退回")
     CORRECTED = "corrected", _("更正")
     SUSPENDED = "suspended", _("中止")
@@ -28,5 +29,8 @@ class RecordKind(models.TextChoices):
 
 # A step that no rule dates is still somebody's work: this many days after it opens, by the house's own practice.
 CUSTOM_DAYS = 30
+# A case whose import was taken back is kept under its procedure's code with this before it: nobody's lists find it.
+ASIDE = "-"
+UNDONE = "undone"
 REMIND_DAYS = 7
 ESCALATE_DAYS = 7

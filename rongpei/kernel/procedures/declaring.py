@@ -146,9 +146,11 @@ class Procedure:
     stages: tuple[Stage, ...]
     steps: tuple[Step, ...]
     _by_code: dict[str, Step] = field(init=False, repr=False, compare=False, hash=False)
+    _rests: dict[str, frozenset[str]] = field(init=False, repr=False, compare=False, hash=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_code", {step.code: step for step in self.steps})
+        object.__setattr__(self, "_rests", {})
         known, stages = set(self._by_code), {stage.code for stage in self.stages}
         for step in self.steps:
             if unknown := {*step.after, *step.needs, *step.demanded} - known:
@@ -170,10 +172,32 @@ class Procedure:
         """The edition in force on a date."""
         return [one for one in self.editions if one.starts_on is None or one.starts_on <= on][-1]
 
+    def rests_on(self, code: str) -> frozenset[str]:
+        """Every step that must have come before this one, near and far."""
+        if code not in self._rests:
+            step, found = self._by_code[code], set[str]()
+            for before in (*step.after, *step.needs, *step.demanded):
+                found |= {before, *self.rests_on(before)}
+            self._rests[code] = frozenset(found)
+        return self._rests[code]
+
+    def behind(self, facts: Facts) -> frozenset[str]:
+        """Steps that a told history has left behind without a word: what its steps rest on, and before the furthest
+        of them what its book never speaks of."""
+        told = [one.step for one in facts.done if one.told]
+        if not told:
+            return frozenset()
+        furthest = max(self.step(code).number for code in told)
+        unspoken = {code for code in facts.silent if 0 < self.step(code).number < furthest}
+        return frozenset(unspoken).union(*map(self.rests_on, told)) - {one.step for one in facts.done}
+
     def presumes(self, facts: Facts, step: str, asked: Step) -> bool:
-        """Whether a step lies before the beginning of a history given in part; the act asked about may be that beginning."""
+        """Whether a step need not be shown: it lies before the beginning of a history given in part (the act asked about
+        may be that beginning), or a told history has left it behind."""
         if facts.complete:
             return False
+        if step in facts.presumed or step in self.behind(facts):
+            return True
         numbers = [self.step(one.step).number for one in facts.done]
         begins = next((number for number in numbers if number), asked.number)
         return self.step(step).number < begins

@@ -10,12 +10,16 @@ from rongpei.ground.clock.calendar import WorkCalendar
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A step that was done. `sound` is false when what it decided cannot stand, so that it proves nothing."""
+    """A step that was done. `sound` is false when what it decided cannot stand, so that it proves nothing.
+
+    told: taken from an old book and not judged when it happened; what blocks others only warns of it.
+    """
 
     step: str
     on: date
     data: Mapping[str, Any] = field(default_factory=dict)
     sound: bool = True
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,8 @@ class Facts:
 
     subject, unit: plain values about the person and the organisation; a missing one is not judged. done: in the
     order of recording. complete: whether everything ever done is here, or only what was given. ours: a case kept here, in which
-    what stands is corrected and not done a second time.
+    what stands is corrected and not done a second time. silent: steps of which the book that told the history never
+    speaks. presumed: steps taken as done for one judgement.
     """
 
     done: tuple[Done, ...] = ()
@@ -49,6 +54,8 @@ class Facts:
     calendar: WorkCalendar = field(default_factory=WorkCalendar.published)
     complete: bool = False
     ours: bool = False
+    silent: frozenset[str] = frozenset()
+    presumed: frozenset[str] = frozenset()
 
     def all_of(self, *steps: str) -> list[Done]:
         """Every doing of the steps, sound or not, in order."""

@@ -44,6 +44,39 @@ def judge_acts(procedure: Procedure, facts: Facts, acts: Iterable[Done]) -> tupl
     return judged, facts
 
 
+def judge_told(procedure: Procedure, facts: Facts, acts: Iterable[Done]) -> list[Judgement]:
+    """Judge acts that an old book tells, each by what it tells before it and by the edition in force on its own day.
+
+    They have happened and had their effect: whatever would block warns, and every one of them counts. A step of which
+    the book never speaks (`facts.silent`) is presumed; one that it could tell and does not is found missing.
+    """
+    judged: list[Judgement] = []
+    for act in acts:
+        step = procedure.step(act.step)
+        unspoken = {code for code in facts.silent if procedure.step(code).number < step.number}
+        missing = [code for code in step.needs if code not in unspoken and not facts.all_of(code)]
+        around = replace(facts, presumed=frozenset(unspoken.union(missing)))
+        judgement = eased(check(procedure, act.step, facts=around, on=act.on, data=act.data))
+        if missing:
+            judgement = _lacking(procedure, judgement, missing)
+        judged.append(judgement)
+        facts = facts.with_done(act)
+    return judged
+
+
+def eased(judgement: Judgement) -> Judgement:
+    """The same findings about something that has happened: all of them warn, and it counts."""
+    found = tuple(replace(one, level=Level.WARN) for one in judgement.findings)
+    return replace(judgement, findings=found, sound=True)
+
+
+def _lacking(procedure: Procedure, judgement: Judgement, missing: Iterable[str]) -> Judgement:
+    names = "、".join(str(procedure.step(code).label) for code in missing)
+    article = procedure.step(judgement.step).article.get(judgement.edition, "")
+    fault = Finding(ORDER, Level.WARN, article, _("没有写明“%(steps)s”是哪天办的。") % {"steps": names})
+    return replace(judgement, findings=(fault, *judgement.findings))
+
+
 def stands(procedure: Procedure, done: Done | None) -> bool:
     """Whether a doing carries the steps that rest on it."""
     return done is not None and done.sound and procedure.step(done.step).holds(done)
@@ -123,9 +156,10 @@ def _not_waived(asked: Asked, demand: Demand) -> Iterator[Fault]:
 def offered_steps(procedure: Procedure, facts: Facts) -> list[Step]:
     """Steps that may be taken up now: what they come after stands, and they are not done yet or may repeat."""
     found = []
+    behind = procedure.behind(facts)
     for step in procedure.steps:
-        done = stands(procedure, facts.last(step.code))
-        before = (*step.after, *step.demanded)
+        done = step.code in behind or stands(procedure, facts.last(step.code))
+        before = [code for code in (*step.after, *step.demanded) if code not in behind]
         ready = all(procedure.step(code).optional or stands(procedure, facts.last(code)) for code in before)
         if ready and (step.repeats or not done) and step.offered(facts):
             found.append(step)

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rongpei.ground.personal import Field, Held, Keep
 from rongpei.ground.personal.articles import RETENTION
+from rongpei.kernel.procedures.codes import ASIDE
 from rongpei.kernel.procedures.registry import all_registered
 
 FILED = Keep(
@@ -13,7 +14,10 @@ FILED = Keep(
 
 
 def _procedure(code: str) -> str:
-    return next((str(one.procedure.label) for one in all_registered() if one.procedure.code == code), code)
+    labels = {one.procedure.code: str(one.procedure.label) for one in all_registered()}
+    if code.startswith(ASIDE):
+        return _("%(procedure)s（导入已撤销）") % {"procedure": labels.get(code.removeprefix(ASIDE), code)}
+    return labels.get(code, code)
 
 
 def _step(code: str) -> str:

@@ -58,6 +58,7 @@ def facts_of(case: Case, on: date, records: Sequence[Record] | None = None) -> F
         calendar=cast(WorkCalendar, SimpleLazyObject(WorkCalendar.load)),
         complete=not (history and history[0].data.get("partial")),
         ours=True,
+        silent=frozenset(history[0].data.get("silent", ())) if history else frozenset(),
     )
 
 
@@ -188,7 +189,7 @@ def acts_between(procedure: str, step: str, starts_on: date, ends_on: date) -> Q
     superseded = Record.objects.exclude(supersedes=None).values("supersedes")
     return (
         Record.objects.filter(step=step, done_on__gte=starts_on, done_on__lt=ends_on, case__procedure=procedure)
-        .filter(kind__in=(RecordKind.DONE, RecordKind.CORRECTED))
+        .filter(kind__in=(RecordKind.DONE, RecordKind.TOLD, RecordKind.CORRECTED))
         .exclude(pk__in=superseded)
         .order_by("done_on", "id")
     )  # fmt: skip

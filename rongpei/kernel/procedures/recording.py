@@ -12,7 +12,7 @@ from rongpei.kernel.procedures.codes import RecordKind, State
 from rongpei.kernel.procedures.declaring import Procedure
 from rongpei.kernel.procedures.facts import Done, Facts
 from rongpei.kernel.procedures.findings import Judgement, Level
-from rongpei.kernel.procedures.judging import check, stands
+from rongpei.kernel.procedures.judging import check, eased, stands
 from rongpei.kernel.procedures.models import Case, Record
 from rongpei.kernel.procedures.queries import facts_of
 from rongpei.kernel.procedures.registry import Change, registered
@@ -75,19 +75,20 @@ def ending(procedure: Procedure, facts: Facts) -> str:
 
 
 def judge_in_place(procedure: Procedure, facts: Facts, place: int, corrected: Done) -> Judgement:
-    """The corrected doing judged by what stood before it."""
+    """The corrected doing judged by what stood before it; one that was told stays told."""
     earlier = replace(facts, done=facts.done[:place])
-    return check(procedure, corrected.step, facts=earlier, on=corrected.on, data=corrected.data)
+    judgement = check(procedure, corrected.step, facts=earlier, on=corrected.on, data=corrected.data)
+    return eased(judgement) if corrected.told else judgement
 
 
 def broken_by(procedure: Procedure, facts: Facts, place: int, corrected: Done) -> Judgement | None:
-    """The first later doing that a correction would make unlawful, though it was lawful before."""
+    """The first later doing that a correction would make unlawful, though it was lawful before and judged at all."""
     was, becomes = replace(facts, done=facts.done[:place]), replace(facts, done=facts.done[:place])
     was, becomes = was.with_done(facts.done[place]), becomes.with_done(corrected)
     for later in facts.done[place + 1 :]:
         before = check(procedure, later.step, facts=was, on=later.on, data=later.data)
         after = check(procedure, later.step, facts=becomes, on=later.on, data=later.data)
-        if before.lawful and not after.lawful:
+        if before.lawful and not after.lawful and not later.told:
             blocks = tuple(one for one in after.findings if one.level is Level.BLOCK)
             return replace(after, findings=blocks)
         was, becomes = was.with_done(later), becomes.with_done(later)

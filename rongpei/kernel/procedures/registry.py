@@ -1,6 +1,6 @@
 """Which procedures there are, and what each pipeline answers for its own; filled by `site/wiring.py`."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 from rongpei.ground.accounts.actor import Actor
 from rongpei.ground.audit import Refused
 from rongpei.kernel.procedures.declaring import Procedure
-from rongpei.kernel.procedures.facts import Facts, Waiver
+from rongpei.kernel.procedures.facts import Done, Facts, Waiver
+from rongpei.org.people.models import Person
+from rongpei.org.units.models import Unit
 
 if TYPE_CHECKING:
     from rongpei.kernel.procedures.models import Case, Record
@@ -35,6 +37,17 @@ class Change:
     now: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class History:
+    """One person's past: the acts in their order, for each where it is written, and what is known beside them."""
+
+    person: Person
+    unit: Unit
+    acts: tuple[Done, ...]
+    sources: tuple[str, ...]
+    around: Around = Around()
+
+
 @dataclass(frozen=True)
 class Registered:
     """A procedure and its pipeline's answers.
@@ -44,6 +57,7 @@ class Registered:
     from the house's own facts before it is judged. changed: carries out effects. holders: role codes behind every
     `actor` code of the declaration; one without roles is the person of the case. supervisors: roles that see what was
     escalated to their unit. address: the page of a case. names: `{case id: title}` where a case is about no person.
+    many_changed: as `changed`, for many cases that were told or taken back together, in a few statements.
     """
 
     procedure: Procedure
@@ -56,6 +70,7 @@ class Registered:
     prepare: Callable[["Case", str, date, dict[str, Any]], dict[str, Any]] = lambda case, step, on, data: data
     address: Callable[[int], str] = lambda case_id: ""
     names: Callable[[Collection[int]], Mapping[int, str]] = lambda case_ids: {}
+    many_changed: Callable[[Sequence[Change]], None] | None = None
 
 
 _known: dict[str, Registered] = {}

@@ -9,6 +9,8 @@ from rongpei.kernel.procedures.codes import RecordKind
 from rongpei.kernel.procedures.declaring import Procedure
 from rongpei.kernel.procedures.facts import Done
 
+# Kinds of records that say a step was done.
+ACTS = (RecordKind.DONE, RecordKind.TOLD, RecordKind.TRANSFERRED)
 Read = Callable[[str, Any], dict[str, Any]]
 
 
@@ -47,17 +49,17 @@ def standing(procedure: Procedure, records: Iterable[Recorded], read: Read) -> l
             found = _before(procedure, found, record.step)
         elif record.kind == RecordKind.CORRECTED:
             found = [
-                _standing(record, read) if one.record_id == record.supersedes_id else one for one in found
+                _standing(record, read, told=one.done.told) if one.record_id == record.supersedes_id else one
+                for one in found
             ]
-        elif record.step and record.kind in (RecordKind.DONE, RecordKind.TRANSFERRED):
-            found.append(_standing(record, read))
+        elif record.step and record.kind in ACTS:
+            found.append(_standing(record, read, told=record.kind == RecordKind.TOLD))
     return found
 
 
-def _standing(record: Recorded, read: Read) -> Standing:
-    return Standing(
-        record.pk, Done(record.step, record.done_on, read(record.step, record.data), record.sound)
-    )
+def _standing(record: Recorded, read: Read, *, told: bool) -> Standing:
+    data = read(record.step, record.data)
+    return Standing(record.pk, Done(record.step, record.done_on, data, record.sound, told))
 
 
 def _before(procedure: Procedure, found: list[Standing], step: str) -> list[Standing]:

@@ -16,6 +16,11 @@ def may_keep(*, actor: Actor, person: Person) -> bool:
     return actor.tenant_id == person.tenant_id and actor.holds(*KEEPER_ROLES)
 
 
+def may_keep_many(*, actor: Actor, tenant_id: int) -> bool:
+    """As one person's; whatever they name is looked for in the tenant alone."""
+    return may_register(actor=actor, tenant_id=tenant_id)
+
+
 def may_bind_account(*, actor: Actor, person: Person) -> bool:
     """Only the platform ties accounts to people, after an activation code was checked."""
     return isinstance(actor, System) and actor.tenant_id == person.tenant_id

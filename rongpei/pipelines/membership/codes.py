@@ -3,6 +3,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from rongpei.org.units.codes import UnitKind
+
+# Kinds of units that run cases.
+BRANCH_KINDS = (UnitKind.BRANCH, UnitKind.TEMPORARY_BRANCH, UnitKind.GENERAL_BRANCH)
 PROCEDURE = "membership"
 LEDGER_TRAINING = "membership.training"
 TRAINING_SOURCE = "membership.training"

@@ -102,13 +102,19 @@ def _sync_joining(change: Change, person: Person, system: System) -> None:
         mark_joining(actor=system, person=person, joined_on=admitted, converted_on=converted)
 
 
-def _sync_helpers(change: Change) -> None:
+def helpers_of(facts: Facts) -> dict[tuple[str, int], date]:
+    """`{(kind, person): from this day}` as the steps that stand name them."""
     wanted: dict[tuple[str, int], date] = {}
     for step, (kind, key) in _HELPERS.items():
-        done = change.facts.last(step)
-        for one in (done.data.get(key) or ()) if done and stands(MEMBERSHIP, done) else ():
-            if one.get("person_id"):
-                wanted[(kind.value, one["person_id"])] = done.on if done else change.case.opened_on
+        done = facts.last(step)
+        if done is not None and stands(MEMBERSHIP, done):
+            named = [one["person_id"] for one in done.data.get(key) or () if one.get("person_id")]
+            wanted |= {(kind.value, person_id): done.on for person_id in named}
+    return wanted
+
+
+def _sync_helpers(change: Change) -> None:
+    wanted = helpers_of(change.facts)
     rows = {(row.kind, row.person_id): row for row in Helper.objects.filter(case=change.case)}
     for known, row in rows.items():
         if wanted.get(known) != row.starts_on:

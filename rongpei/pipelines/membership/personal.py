@@ -61,6 +61,10 @@ HELD = (
         ),
     ),
     Held(
+        model="membership.RegisterImport", title=_("导入台账的记录"), purpose=_("可以撤销导入"), persons=("uploaded_by",), ends=FILED,
+        fields=(Field("created_at", _("导入时间")), Field("filename", _("文件名"))),
+    ),
+    Held(
         model="membership.AdmissionBook", title=_("入党志愿书"), purpose=_("发展党员"), persons=("case__person",), ends=FILED,
         sensitive=True, fields=(Field("number", _("编号")), Field("issued_on", _("发放日期")), Field("state", _("状态"))),
     ),

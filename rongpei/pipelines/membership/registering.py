@@ -3,7 +3,7 @@
 from rongpei.ground.ui.addresses import address
 from rongpei.kernel.procedures.registry import Registered
 from rongpei.org.access.codes import Role
-from rongpei.pipelines.membership import effects, preparing, rules
+from rongpei.pipelines.membership import effects, effects_told, preparing, rules
 from rongpei.pipelines.membership.casedata import read_data
 from rongpei.pipelines.membership.statutes import MEMBERSHIP
 
@@ -13,6 +13,7 @@ REGISTERED = Registered(
     around=preparing.around,
     read=read_data,
     changed=effects.changed,
+    many_changed=effects_told.many_changed,
     holders=rules.HOLDERS,
     supervisors=(Role.PARTY_OFFICE, Role.GENERAL_BRANCH_SECRETARY),
     prepare=preparing.prepare,

@@ -16,6 +16,7 @@ from rongpei.pipelines.membership.models import (
     Contact,
     IssuedDocument,
     MeetingKit,
+    RegisterImport,
     RelationLetter,
     Series,
 )
@@ -93,6 +94,16 @@ def may_see(actor: Actor, case: Case) -> bool:
 def may_keep_rules(*, actor: Actor, tenant_id: int) -> bool:
     """The party office keeps special documents."""
     return actor.tenant_id == tenant_id and actor.holds(*OFFICE)
+
+
+def may_import(*, actor: Actor, tenant_id: int) -> bool:
+    """As keeping special documents: whose history is taken over is the office's to say."""
+    return may_keep_rules(actor=actor, tenant_id=tenant_id)
+
+
+def may_work_on(*, actor: Actor, run: RegisterImport) -> bool:
+    """As importing, in the own tenant."""
+    return may_keep_rules(actor=actor, tenant_id=run.tenant_id)
 
 
 def may_report(*, actor: Actor, case: Case) -> bool:

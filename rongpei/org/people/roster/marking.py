@@ -11,7 +11,6 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from .cells import plain_text
-from .columns import BY_KEY
 from .limits import MAX_CELL_TEXT
 from .rows import Checked, RowError
 from .tables import Cells, Table
@@ -22,10 +21,10 @@ _MOST_COMMENTS: Final = 5_000  # beyond that Excel opens the file slowly; the �
 _Marks = Mapping[int, Mapping[str, list[RowError]]]
 
 
-def write_marked(target: BinaryIO, table: Table, checked: Checked) -> None:
+def write_marked(target: BinaryIO, table: Table, checked: Checked, name: str = SHEET) -> None:
     """Write the marked workbook for a table and what checking found in it. Reads the table's rows once more."""
     book = new_workbook(target)
-    sheet = book.add_worksheet(SHEET)
+    sheet = book.add_worksheet(name)
     sheet.freeze_panes(table.header_row, 0)
     text = book.add_format({"num_format": TEXT_FORMAT})
     sheet.set_column(0, max(h.position for h in table.headings), 14, text)
@@ -88,7 +87,7 @@ class _Marker:
             if marks:
                 self._comment(number - 1, position, marks)
         if errors:
-            said = "；".join(f"{BY_KEY[key].title}：{_sentence(found)}" for key, found in errors.items())
+            said = "；".join(f"{found[0].column}：{_sentence(found)}" for found in errors.values())
             self._sheet.write_string(number - 1, self._error_column, said[:MAX_CELL_TEXT], self._bad)
 
     def _comment(self, row: int, position: int, marks: list[RowError]) -> None:

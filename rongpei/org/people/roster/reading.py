@@ -10,7 +10,7 @@ from typing import Final
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from . import csvtext
-from .headers import HEADER_WITHIN, check_headings, find_header, headings_of
+from .headers import HEADER_WITHIN, ROSTER, Book, find_header, headings_of
 from .limits import (
     BROKEN,
     MAX_COLUMNS,
@@ -30,21 +30,21 @@ _SHEETS_TRIED: Final = 8
 _BLANKS: Final = frozenset({"", " ", None})
 
 
-def read_table(path: Path, filename: str) -> Table:
-    """Read the roster in `path`, which the uploader called `filename`.
+def read_table(path: Path, filename: str, book: Book = ROSTER) -> Table:
+    """Read the roster (or another kind of `book`) in `path`, which the uploader called `filename`.
 
     Raises RosterRefusedError, whose text is for the uploader, when there is no roster in it or reading would be dangerous.
     The file must stay where it is while the Table is used.
     """
     form = file_form(path, filename)
     if form == "xlsx":
-        return _read_xlsx(path, filename)
+        return _read_xlsx(path, filename, book)
     if form == "xls":
-        return _read_xls(path, filename)
-    return _read_csv(path, filename)
+        return _read_xls(path, filename, book)
+    return _read_csv(path, filename, book)
 
 
-def _read_xlsx(path: Path, filename: str) -> Table:
+def _read_xlsx(path: Path, filename: str, book: Book) -> Table:
     errors = check_package(path)
     notes = (f"有 {errors} 个单元格的公式出错，已按空白读入。",) if errors else ()
     try:
@@ -58,8 +58,8 @@ def _read_xlsx(path: Path, filename: str) -> Table:
         for index, name in shown[:_SHEETS_TRIED]:
             sheet = workbook.get_sheet_by_index(index)
             read = partial(_sheet_rows, sheet)
-            if find_header([cells for _, cells in _top(read())]) is not None:
-                return _table(filename, "xlsx", name, read, notes)
+            if find_header([cells for _, cells in _top(read())], book.named) is not None:
+                return _table(filename, "xlsx", name, read, notes, book)
     except CalamineError as error:
         raise RosterRefusedError(BROKEN) from error
     except BaseException as error:
@@ -86,7 +86,7 @@ def _sheet_rows(sheet: CalamineSheet) -> NumberedRows:
         yield number, pad + cells
 
 
-def _read_xls(path: Path, filename: str) -> Table:
+def _read_xls(path: Path, filename: str, book: Book) -> Table:
     sheets: dict[str, list[tuple[int, Cells]]] = {}
     try:
         for sheet, number, cells in read_xls(path):
@@ -94,16 +94,16 @@ def _read_xls(path: Path, filename: str) -> Table:
     except XlsUnreadableError as error:
         raise RosterRefusedError(f"旧式 .xls 文件读不出来，可能加了密码或太大。{SAVE_AGAIN}") from error
     for name, rows in sheets.items():
-        if find_header([cells for _, cells in _top(rows)]) is not None:
-            return _table(filename, "xls", name, partial(iter, rows), ())
+        if find_header([cells for _, cells in _top(rows)], book.named) is not None:
+            return _table(filename, "xls", name, partial(iter, rows), (), book)
     raise RosterRefusedError(NO_TABLE)
 
 
-def _read_csv(path: Path, filename: str) -> Table:
+def _read_csv(path: Path, filename: str, book: Book) -> Table:
     encoding = csvtext.encoding_of(path)
     delimiter = csvtext.delimiter_of(path, encoding)
     read = partial(_csv_rows, path, encoding, delimiter)
-    return _table(filename, "csv", "", read, ())
+    return _table(filename, "csv", "", read, (), book)
 
 
 def _csv_rows(path: Path, encoding: str, delimiter: str) -> NumberedRows:
@@ -123,15 +123,20 @@ def _csv_rows(path: Path, encoding: str, delimiter: str) -> NumberedRows:
 
 
 def _table(
-    filename: str, form: str, sheet: str, read: "partial[NumberedRows]", notes: tuple[str, ...]
+    filename: str,
+    form: str,
+    sheet: str,
+    read: "partial[NumberedRows]",
+    notes: tuple[str, ...],
+    book: Book,
 ) -> Table:
     top = _top(read())
-    at = find_header([cells for _, cells in top])
+    at = find_header([cells for _, cells in top], book.named)
     if at is None:
         raise RosterRefusedError(NO_TABLE)
     header_row, cells = top[at]
-    headings = headings_of(cells)
-    check_headings(headings)
+    headings = headings_of(cells, book.named, book.ignored)
+    book.check(headings)
     positions = [h.position for h in headings if h.column]
     data = partial(_data_rows, read, header_row, positions)
     count = sum(1 for _ in data())

@@ -9,11 +9,11 @@ from django.conf import settings
 from django.db import connection
 
 from rongpei.ground import clock
+from rongpei.ground.tenancy.models import TenantModel
 from rongpei.org.people.roster.checking import check_rows
 from rongpei.org.people.roster.reading import read_table
 from rongpei.org.people.roster.rows import Checked
 from rongpei.org.people.roster.tables import Table
-from rongpei.org.units.models import RosterImport
 from rongpei.org.units.roster.diffing import Differences, compare
 from rongpei.org.units.roster.known import existing_people, known_units
 
@@ -50,21 +50,23 @@ def look_at(*, tenant_id: int, path: Path, filename: str) -> Look:
 
 
 class ProgressWriter:
-    """Tells how far a run is, on a connection of its own: the run's transaction is not yet visible."""
+    """Tells how far a run is, on a connection of its own: the run's transaction is not yet visible.
 
-    def __init__(self, run: RosterImport, total: int) -> None:
-        self._run = run.pk
-        self._total = total
+    table: where it is told (done, total, step), found by `key`, the column that points at the run.
+    """
+
+    def __init__(
+        self, run: TenantModel, total: int, table: str = "units_importprogress", key: str = "roster_import_id"
+    ) -> None:
+        self._run, self._total = run.pk, total
+        self._told = f"UPDATE {table} SET done = %s, total = %s, step = %s WHERE {key} = %s"  # noqa: S608 - constants
         parameters = {k: v for k, v in connection.get_connection_params().items() if k in _CONNECTION}
         self._own = psycopg.connect(**parameters, autocommit=True)
         self._own.execute("SELECT set_config('rongpei.scope', %s, false)", [str(run.tenant_id)])
 
     def __call__(self, done: int, step: str) -> None:
         """Report."""
-        self._own.execute(
-            "UPDATE units_importprogress SET done = %s, total = %s, step = %s WHERE roster_import_id = %s",
-            [done, self._total, step, self._run],
-        )
+        self._own.execute(self._told, [done, self._total, step, self._run])
 
     def close(self) -> None:
         """Close the connection."""

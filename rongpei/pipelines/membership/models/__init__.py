@@ -15,6 +15,11 @@ from rongpei.pipelines.membership.models.documents import (
     OfficeDetails,
     Series,
 )
+from rongpei.pipelines.membership.models.imports import (
+    ImportedCase,
+    RegisterImport,
+    RegisterProgress,
+)
 from rongpei.pipelines.membership.models.meeting import Candidate, MeetingKit
 from rongpei.pipelines.membership.models.rules import Helper, SpecialRule, ThoughtReport
 
@@ -26,9 +31,12 @@ __all__ = [
     "ContactTalk",
     "FormTemplate",
     "Helper",
+    "ImportedCase",
     "IssuedDocument",
     "MeetingKit",
     "OfficeDetails",
+    "RegisterImport",
+    "RegisterProgress",
     "RelationLetter",
     "ReviewMaterial",
     "Series",

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from rongpei.kernel.procedures.codes import RecordKind
 from rongpei.kernel.procedures.models import Record
-from rongpei.kernel.procedures.replaying import standing
+from rongpei.kernel.procedures.replaying import ACTS, standing
 from rongpei.pipelines.membership.casedata import read_data
 from rongpei.pipelines.membership.codes import Outcome
 from rongpei.pipelines.membership.queries import people_named
@@ -60,7 +60,7 @@ def _line(
         if record.step == "political_review" and not reviewer
         else shown_data(record.step, record.data, names)
     )
-    acted = record.kind in (RecordKind.DONE, RecordKind.CORRECTED, RecordKind.TRANSFERRED)
+    acted = record.kind in (*ACTS, RecordKind.CORRECTED)
     return Line(
         record, label, names.get(record.recorded_by or 0, ""), standing_now or not acted,
         told, [] if secret else record.findings, may_run,

@@ -22,10 +22,9 @@ from rongpei.org.units.codes import Tree
 from rongpei.org.units.models import Place, Unit
 from rongpei.pipelines.membership import rules
 from rongpei.pipelines.membership.actions import cancel_letter, issue_letter, receive_slip
-from rongpei.pipelines.membership.codes import LetterKind, LetterState
+from rongpei.pipelines.membership.codes import BRANCH_KINDS, LetterKind, LetterState
 from rongpei.pipelines.membership.models import RelationLetter
 from rongpei.pipelines.membership.web.finding_people import people_choices
-from rongpei.pipelines.membership.web.life import BRANCH_KINDS
 from rongpei.pipelines.membership.web.reach import DESK, DOERS
 from rongpei.pipelines.membership.web.stepforms import PeopleField
 

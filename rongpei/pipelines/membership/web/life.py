@@ -17,9 +17,9 @@ from rongpei.kernel.procedures.codes import State
 from rongpei.kernel.procedures.models import Case
 from rongpei.kernel.procedures.queries import standing_of
 from rongpei.org.access.doors import PageRequest, door
-from rongpei.org.units.codes import Tree, UnitKind
+from rongpei.org.units.codes import Tree
 from rongpei.org.units.models import Unit
-from rongpei.pipelines.membership.codes import Outcome
+from rongpei.pipelines.membership.codes import BRANCH_KINDS, Outcome
 from rongpei.pipelines.membership.statutes import MEMBERSHIP
 from rongpei.pipelines.membership.web.reach import DOERS, case_of, may_do
 
@@ -28,7 +28,6 @@ _VERBS = {
     "return": _lazy("退回到某一步"), "suspend": _lazy("中止"), "resume": _lazy("恢复"), "transfer": _lazy("转接到另一支部"),
     "end": _lazy("结束"), "reopen": _lazy("重新办理"),
 }  # fmt: skip
-BRANCH_KINDS = (UnitKind.BRANCH, UnitKind.TEMPORARY_BRANCH, UnitKind.GENERAL_BRANCH)
 
 
 class LifeForm(Form):

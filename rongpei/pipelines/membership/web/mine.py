@@ -24,9 +24,8 @@ from rongpei.pipelines.membership.actions import (
     receive_thought_report,
     withdraw_application,
 )
-from rongpei.pipelines.membership.codes import PROCEDURE, ApplicationState, Outcome
+from rongpei.pipelines.membership.codes import BRANCH_KINDS, PROCEDURE, ApplicationState, Outcome
 from rongpei.pipelines.membership.models import Application, ThoughtReport
-from rongpei.pipelines.membership.web.life import BRANCH_KINDS
 from rongpei.pipelines.membership.web.mineview import MineView
 
 

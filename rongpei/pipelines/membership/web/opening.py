@@ -19,10 +19,9 @@ from rongpei.org.people.models import Person
 from rongpei.org.units.codes import Tree
 from rongpei.org.units.models import Unit
 from rongpei.pipelines.membership.actions import take_application
-from rongpei.pipelines.membership.codes import ApplicationState
+from rongpei.pipelines.membership.codes import BRANCH_KINDS, ApplicationState
 from rongpei.pipelines.membership.models import Application
 from rongpei.pipelines.membership.web.finding_people import people_choices
-from rongpei.pipelines.membership.web.life import BRANCH_KINDS
 from rongpei.pipelines.membership.web.reach import DOERS
 from rongpei.pipelines.membership.web.stepforms import PeopleField
 

@@ -13,12 +13,11 @@ from rongpei.kernel.procedures.codes import State
 from rongpei.org.access.doors import PageRequest, door
 from rongpei.pipelines.membership import rules
 from rongpei.pipelines.membership.numbers.highly import highly_of
-from rongpei.pipelines.membership.registerbook import heads, register_rows
+from rongpei.pipelines.membership.registerbook import register_rows
+from rongpei.pipelines.membership.registerimport.columns import EXPORTED
 from rongpei.pipelines.membership.statutes import MEMBERSHIP
 from rongpei.pipelines.membership.web.board import of_unit
 from rongpei.pipelines.membership.web.reach import DESK
-
-_WIDTHS = (6, 10, 6, 8)
 
 
 @door(*DESK)
@@ -36,7 +35,7 @@ def register(request: PageRequest) -> FileResponse:
     lines = register_rows(
         rows.order_by("unit__sort_key", "person__sort_key", "id"), highly_of(request.visit.tenant_id)
     )
-    widths = (*_WIDTHS, *[14] * (len(heads()) - len(_WIDTHS)))
+    widths = (6, *(column.width for column in EXPORTED))
     name = f"{_('积极分子和发展对象册')}-{clock.today():%Y%m%d}.xlsx"
     book = write_rows(title=_("积极分子和发展对象册"), rows=lines, widths=widths)
     return sent(book, name, XLSX)
