@@ -23,7 +23,7 @@ _NOT_PAGES = {
     "columns:word", "columns:wechat", "columns:poster",
     "partydays:book", "partydays:minutes-word", "partydays:sheet", "partydays:hand-over", "membership:people",
     "membership:document", "membership:document-pack", "membership:document-batch", "membership:template-file",
-    "membership:register",
+    "membership:register", "membership:register-template", "membership:register-progress",
 }  # fmt: skip
 _WHO = {
     Role.PARTY_OFFICE: "party_office", Role.BRANCH_SECRETARY: "branch_secretary", Role.SECURITY_ADMIN: "security_admin",
