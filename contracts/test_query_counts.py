@@ -12,8 +12,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from contracts.cast import BEGAN, Cast, House
-from rongpei.activities.partydays.actions import Slot, confirm_meeting, plan_meeting, tick_attendance
-from rongpei.activities.partydays.codes import MeetingKind
+from rongpei.activities.partydays.actions import (
+    Slot,
+    attach_inquiry,
+    confirm_meeting,
+    plan_meeting,
+    tick_attendance,
+)
+from rongpei.activities.partydays.codes import InquiryRole, MeetingKind
 from rongpei.activities.partydays.models import Meeting
 from rongpei.ground import clock
 from rongpei.ground.accounts.actor import System
@@ -59,6 +65,12 @@ PAGES: dict[str, tuple[Role, Callable[[House], str]]] = {
     "people": (Role.PARTY_OFFICE, _at("directory:people")),
     "meetings": (Role.PARTY_OFFICE, _at("partydays:meetings")),
     "meeting": (Role.BRANCH_SECRETARY, _newest_meeting),
+    "offline list": (
+        Role.BRANCH_SECRETARY, lambda house: _newest_meeting(house).replace("/meetings/", "/meetings/phone/")
+    ),
+    "gaps": (Role.BRANCH_SECRETARY, _unit("一支部", "partydays:gaps")),
+    "evaluation": (Role.PARTY_OFFICE, _at("partydays:evaluation")),
+    "month": (Role.PARTY_OFFICE, _at("partydays:calendar")),
     "branches": (Role.PARTY_OFFICE, _at("directory:branches")),
     "branch": (Role.BRANCH_SECRETARY, _unit("一支部", "directory:branch")),
     "attendance": (Role.BRANCH_SECRETARY, _unit("一支部", "directory:attendance")),
@@ -128,6 +140,10 @@ class Season:
             actor=self.system, unit=self.house.unit("一支部"), kind=MeetingKind.THEME_DAY, title=f"党日{self.past}",
             slots=[Slot(starts_at, starts_at + timedelta(hours=1))], class_hours=Decimal(1),
             entered_later_reason="补录", now=clock.now(),
+        )  # fmt: skip
+        attach_inquiry(
+            actor=self.system, meeting=meeting, role=InquiryRole.AFTER, text="有用吗？[打分]", anonymous=True,
+            now=clock.now(), today=clock.today(),
         )  # fmt: skip
         listed = meeting.gathering.attendances.values_list("person_id", flat=True)
         marks = dict.fromkeys(listed, (Presence.PRESENT, ""))
