@@ -42,7 +42,10 @@ _HELD = ("branch_admission_meeting", "branch_conversion_meeting")
 
 
 class StepRow(NamedTuple):
-    """One step as the page draws it; `judgement` is of the chosen day, for open steps only."""
+    """One step as the page draws it; `judgement` is of the chosen day, for open steps only.
+
+    behind: a told history has left it behind without a word.
+    """
 
     step: Step
     state: str
@@ -52,6 +55,7 @@ class StepRow(NamedTuple):
     by_rule: bool = False
     may_do: bool = False
     evidence: Sequence[proofs.Evidence] = ()
+    behind: bool = False
 
     @property
     def actor(self) -> str:
@@ -128,10 +132,16 @@ class CaseView:
     def rows(self) -> list[StepRow]:
         return [self._row(step) for step in MEMBERSHIP.steps if step.number]
 
+    @cached_property
+    def behind(self) -> frozenset[str]:
+        """Steps the book of a told history says nothing of, though later ones were done."""
+        return MEMBERSHIP.behind(self.facts)
+
     def _row(self, step: Step) -> StepRow:
         done = tuple(self.facts.all_of(step.code))
         if step.code not in self.open_steps:
-            return StepRow(step, "ok" if done and stands(MEMBERSHIP, done[-1]) else "", done)
+            behind = step.code in self.behind
+            return StepRow(step, "ok" if done and stands(MEMBERSHIP, done[-1]) else "", done, behind=behind)
         window = step.window(self.facts)
         judgement = self.judged(step)
         lines = [*proofs.of_step(step, self.case, self.facts, self.today)]
@@ -183,7 +193,7 @@ class CaseView:
             done = sum(row.state == "ok" for row in rows)
             current = self.case.stage == stage.code and self.case.state != State.ENDED
             numbered = [row for row in rows if not row.step.repeats]
-            complete = all(row.state == "ok" for row in numbered)
+            complete = all(row.state == "ok" or row.behind for row in numbered)
             state: Any = "now" if current else "ok" if complete else ""
             words = (
                 _("%(n)d 步完成") % {"n": done}

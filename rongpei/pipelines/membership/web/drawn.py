@@ -1,7 +1,8 @@
 """What a page of the desk repeats many times, drawn by hand: a template takes four times as long."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
@@ -54,9 +55,17 @@ def step(row: "StepRow") -> SafeString:
     )
 
 
+def _law(said: Mapping[str, Any]) -> str:
+    """Where the rule of a finding stands."""
+    article = said.get("article") or ""
+    if not article:
+        return ""
+    return _("（第%(n)s条）") % {"n": article} if article.isdigit() else f"（{article}）"
+
+
 def _when(row: "StepRow") -> str:
     if row.last is None:
-        return safely(row.actor)
+        return safely(_("台账没有记载") if row.behind else row.actor)
     failed = "" if row.state == "ok" else f"{Status('warn', _('没有通过'))} "
     times = _("，共 %(n)d 次") % {"n": len(row.done)} if len(row.done) > 1 else ""
     return f"{failed}{safely(day_full(row.last.on))}{safely(times)}"
@@ -73,7 +82,8 @@ def line(one: "Line", *, case_id: int, may_run: bool) -> SafeString:
         f'<p class="rp-s ms-why">{safely(_("原因："))}{safely(record.reason)}</p>' if record.reason else ""
     )
     found = "".join(
-        f'<p class="rp-s {_LEVELS[said["level"]]}">{safely(said["message"])}</p>' for said in one.findings
+        f'<p class="rp-s {_LEVELS[said["level"]]}">{safely(said["message"])}{safely(_law(said))}</p>'
+        for said in one.findings
     )
     again = ""
     if may_run and one.stands and record.step and record.kind != RecordKind.TRANSFERRED:
