@@ -11,6 +11,7 @@ from django.db import connection
 
 from conftest import _connect_to, clone, drop
 from rongpei.ground.clock.calendar import WorkCalendar
+from rongpei.ground.files.models import StoredFile
 from rongpei.ground.tenancy.models import Tenant
 from rongpei.ground.tenancy.scope import scope
 from rongpei.kernel.procedures import opening
@@ -23,9 +24,17 @@ from rongpei.kernel.procedures.queries import facts_of as case_facts
 from rongpei.org.people.codes import FactKind, PartyStatus
 from rongpei.org.people.models import Fact, Person
 from rongpei.pipelines.membership.casedata import read_data
-from rongpei.pipelines.membership.codes import Outcome
+from rongpei.pipelines.membership.codes import DOCUMENT_OWNER, Outcome
 from rongpei.pipelines.membership.effects import statuses
-from rongpei.pipelines.membership.models import Helper, SpecialRule, ThoughtReport
+from rongpei.pipelines.membership.models import (
+    AdmissionBook,
+    FormTemplate,
+    Helper,
+    IssuedDocument,
+    Series,
+    SpecialRule,
+    ThoughtReport,
+)
 from rongpei.pipelines.membership.preparing import around, training_entries
 from rongpei.pipelines.membership.roll import full_members_on, voters_roll
 from rongpei.pipelines.membership.statutes import MEMBERSHIP
@@ -152,6 +161,21 @@ def test_cases_agree_with_facts_openings_and_ledger(hospitals: dict[str, Tenant]
         records = Record.objects.filter(case=case)
         assert (records.count(), records.filter(kind=RecordKind.OPENED).count()) == (case.records, 1)
     assert Helper.objects.filter(kind="introducer").count() > 150
+
+
+def test_the_latest_admissions_have_their_papers(hospitals: dict[str, Tenant]) -> None:
+    tenant = hospitals["YTCR"]
+    documents = IssuedDocument.objects.filter(tenant=tenant)
+    assert set(documents.values_list("state", flat=True)) == {"issued", "voided"}
+    for series in Series.objects.filter(tenant=tenant):
+        numbers = documents.filter(series=series).order_by("number").values_list("number", flat=True)
+        assert list(numbers) == list(range(1, series.last + 1))
+    assert StoredFile.objects.filter(
+        owner_kind=DOCUMENT_OWNER, content_type="image/jpeg", tenant=tenant
+    ).exists()
+    books = AdmissionBook.objects.filter(tenant=tenant)
+    assert {"stock", "returned", "spoiled"} <= set(books.values_list("state", flat=True))
+    assert FormTemplate.objects.filter(tenant=tenant, file__isnull=False).exists()
 
 
 def test_a10_and_b1_are_the_numbers_of_the_mission_and_their_names(hospitals: dict[str, Tenant]) -> None:
