@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.utils.safestring import SafeString
+from django.template.loader import get_template
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -175,9 +176,18 @@ def head(request: PageRequest, tab: str) -> dict[str, Any]:
         "today": clock.today(),
         "tabs": partial(_tabs, request, tab),
         "may_open": request.visit.holds(*DOERS),
-        "is_office": request.visit.holds(Role.PARTY_OFFICE, Role.HOSPITAL_LEADER),
-        "keeps_rules": rules.may_keep_rules(actor=request.visit, tenant_id=request.visit.tenant_id),
+        "related": _related(
+            request.visit.holds(Role.PARTY_OFFICE, Role.HOSPITAL_LEADER),
+            rules.may_keep_rules(actor=request.visit, tenant_id=request.visit.tenant_id),
+        ),
     }
+
+
+@cache
+def _related(is_office: bool, keeps_rules: bool) -> SafeString:
+    """Links to the room's other pages, drawn once for each kind of visitor."""
+    seen = {"is_office": is_office, "keeps_rules": keeps_rules}
+    return mark_safe(get_template("membership/_related.html").render(seen))  # noqa: S308 - a template wrote it
 
 
 def _tabs(request: PageRequest, tab: str) -> list[tuple[str, Any, str, bool]]:

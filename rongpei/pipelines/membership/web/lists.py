@@ -22,6 +22,7 @@ from rongpei.pipelines.membership.statutes import MEMBERSHIP
 STAGES = [(stage.code, stage.label) for stage in MEMBERSHIP.stages]
 STEPS = [(step.code, step.label) for step in MEMBERSHIP.steps if step.number]
 _STAGE_WORDS = dict(STAGES)
+_STATE_WORDS = dict(State.choices)
 _OUTCOME_WORDS = dict(Outcome.choices)
 _SEARCH = (
     "person__name",
@@ -38,8 +39,8 @@ def _case_url(pk: int) -> str:
 def state_mark(case: Any) -> Status:
     """Open, suspended, or how it ended."""
     if case.state == State.ENDED:
-        return Status("line", str(_OUTCOME_WORDS.get(case.outcome, case.get_state_display())))
-    return Status("warn" if case.state == State.SUSPENDED else "info", case.get_state_display())
+        return Status("line", _OUTCOME_WORDS.get(case.outcome, _STATE_WORDS[case.state]))
+    return Status("warn" if case.state == State.SUSPENDED else "info", _STATE_WORDS[case.state])
 
 
 class DeskList(Listing):
