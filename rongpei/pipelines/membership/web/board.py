@@ -172,14 +172,13 @@ _TABS = (("board", _lazy("看板")), ("due", _lazy("本月到期")), ("late", _l
 
 def head(request: PageRequest, tab: str) -> dict[str, Any]:
     """What all pages of the desk show above; the tabs are counted when they are drawn, so not for a part or a workbook."""
+    keeps_rules = rules.may_keep_rules(actor=request.visit, tenant_id=request.visit.tenant_id)
     return {
         "today": clock.today(),
         "tabs": partial(_tabs, request, tab),
         "may_open": request.visit.holds(*DOERS),
-        "related": _related(
-            request.visit.holds(Role.PARTY_OFFICE, Role.HOSPITAL_LEADER),
-            rules.may_keep_rules(actor=request.visit, tenant_id=request.visit.tenant_id),
-        ),
+        "keeps_rules": keeps_rules,
+        "related": _related(request.visit.holds(Role.PARTY_OFFICE, Role.HOSPITAL_LEADER), keeps_rules),
     }
 
 
