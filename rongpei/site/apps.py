@@ -11,8 +11,9 @@ class SiteConfig(AppConfig):
 
     def ready(self) -> None:
         """Join the rooms."""
-        from rongpei.site.by_thread import keep_by_thread  # settings must be read first
+        from rongpei.site.by_thread import keep_by_thread, keep_words  # settings must be read first
         from rongpei.site.wiring import wire  # models must be loaded first
 
         keep_by_thread()
+        keep_words()
         wire()
