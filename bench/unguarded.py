@@ -6,6 +6,7 @@ Served by a contract only, on a clone whose constraint `gatherings_once` was dro
 import os
 import time
 from collections.abc import Sequence
+from secrets import SystemRandom
 
 from django.core.wsgi import get_wsgi_application
 
@@ -26,13 +27,15 @@ WHERE NOT EXISTS (SELECT 1 FROM gatherings_attendance o
                   WHERE o.gathering_id = v.gathering_id AND o.person_id = v.person_id AND o.presence = 'present')
 RETURNING a.id
 """
-# Places are given without holding the sitting, and the pause stands between counting and committing.
+# Places are given without holding the sitting, and the pause stands between counting and committing. Its length
+# varies: threads that pause equally walk in step, and a step that divides the places would end on them exactly.
 places._HOLD = "SELECT capacity FROM gatherings_sitting WHERE id = ANY(%s) ORDER BY id"
 _list = places._list
+_chance = SystemRandom()
 
 
 def _list_slowly(registration_ids: Sequence[int]) -> None:
-    time.sleep(0.05)
+    time.sleep(_chance.uniform(0.03, 0.09))
     _list(registration_ids)
 
 

@@ -23,9 +23,9 @@ def environment(name: str) -> dict[str, str]:
     }
 
 
-def web(name: str, folder: Path, *, target: str = SITE) -> Server:
+def web(name: str, folder: Path, *, target: str = SITE, workers: int = 2) -> Server:
     """The site on this database, on a free loopback port, with the flags of `./run`; use with `with`."""
-    return Server(environment(name), folder / "web.log", target=target)
+    return Server(environment(name), folder / "web.log", target=target, workers=workers)
 
 
 @contextmanager

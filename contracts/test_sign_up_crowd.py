@@ -72,7 +72,7 @@ def test_places_are_never_oversold_and_the_rest_is_in_one_order(scene: Scene, tm
 
 
 def test_without_holding_the_sitting_places_are_oversold(scene: Scene, tmp_path: Path) -> None:
-    with web(scene.name, tmp_path, target="bench.unguarded:application") as site:
+    with web(scene.name, tmp_path, target="bench.unguarded:application", workers=5) as site:
         ask(site.port, scene.hall, scene.guests[: PLACES + 300], connections=600)
     placed = sum(state == "placed" for _person, state in scene.stored())
     assert placed > PLACES, "the race did not happen, so its absence elsewhere proves nothing"
