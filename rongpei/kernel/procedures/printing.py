@@ -3,10 +3,10 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from rongpei.ground.ui.marks import joined, markup
 from rongpei.kernel.procedures.declaring import Procedure, Step
 
 
@@ -101,35 +101,39 @@ def diagram(procedure: Procedure, done: Collection[str] = (), open_now: Collecti
 
     Classes: `pd-step`, with `pd-done` or `pd-open`; the text alternative names stage and step.
     """
-    parts: list[str] = []
+    parts: list[SafeString] = []
     top = 0
     for stage in procedure.stages:
         steps = [step for step in procedure.steps if step.stage == stage.code and step.number]
         if not steps:
             continue
-        parts.append(f'<text class="pd-stage" x="0" y="{top + 16}">{escape(stage.label)}</text>')
-        for index, step in enumerate(steps):
-            parts.extend(_box(step, index, top + _HEAD, done, open_now))
+        parts.append(markup('<text class="pd-stage" x="0" y="{}">{}</text>', top + 16, stage.label))
+        parts += [_box(step, index, top + _HEAD, done, open_now) for index, step in enumerate(steps)]
         top += _HEAD + (-(-len(steps) // _PER_ROW)) * (_HEIGHT + _GAP)
     width = _PER_ROW * (_WIDTH + _GAP) - _GAP
-    title = escape(_("%(label)s流程图") % {"label": procedure.label})
-    return mark_safe(  # noqa: S308 - every text is escaped above
-        f'<svg class="pd" viewBox="0 0 {width} {top}" role="img" aria-label="{title}" '
-        f'xmlns="http://www.w3.org/2000/svg"><title>{title}</title>{"".join(parts)}</svg>'
-    )
+    title = _("%(label)s流程图") % {"label": procedure.label}
+    return markup(
+        '<svg class="pd" viewBox="0 0 {} {}" role="img" aria-label="{}" xmlns="http://www.w3.org/2000/svg">'
+        "<title>{}</title>{}</svg>",
+        width, top, title, title, joined(parts),
+    )  # fmt: skip
 
 
-def _box(step: Step, index: int, top: int, done: Collection[str], open_now: Collection[str]) -> Iterator[str]:
+def _box(step: Step, index: int, top: int, done: Collection[str], open_now: Collection[str]) -> SafeString:
     x = (index % _PER_ROW) * (_WIDTH + _GAP)
     y = top + (index // _PER_ROW) * (_HEIGHT + _GAP)
     state = " pd-done" if step.code in done else " pd-open" if step.code in open_now else ""
     label = str(step.label)
     shown = label if len(label) <= 10 else label[:9] + "…"
-    yield f'<g class="pd-step{state}"><title>{step.number} {escape(label)}</title>'
-    yield f'<rect x="{x}" y="{y}" width="{_WIDTH}" height="{_HEIGHT}" rx="6" fill="none" stroke="currentColor"/>'
-    yield f'<text x="{x + 10}" y="{y + 27}" font-size="13">{step.number} {escape(shown)}</text></g>'
+    line = ""
     if index % _PER_ROW:
-        middle = y + _HEIGHT // 2
-        yield (
-            f'<path class="pd-line" d="M{x - _GAP} {middle}h{_GAP - 2}" stroke="currentColor" fill="none"/>'
-        )
+        line = markup(
+            '<path class="pd-line" d="M{} {}h{}" stroke="currentColor" fill="none"/>',
+            x - _GAP, y + _HEIGHT // 2, _GAP - 2,
+        )  # fmt: skip
+    return markup(
+        '<g class="pd-step{}"><title>{} {}</title>'
+        '<rect x="{}" y="{}" width="{}" height="{}" rx="6" fill="none" stroke="currentColor"/>'
+        '<text x="{}" y="{}" font-size="13">{} {}</text></g>{}',
+        state, step.number, label, x, y, _WIDTH, _HEIGHT, x + 10, y + 27, step.number, shown, line,
+    )  # fmt: skip

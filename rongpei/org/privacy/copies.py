@@ -1,7 +1,6 @@
 """The copy of one's own data (art. 45): plain values, then as JSON or as a workbook."""
 
 import json
-import tempfile
 from datetime import date, datetime
 from typing import IO, Any
 
@@ -15,6 +14,7 @@ from rongpei.ground.personal import Held, Subject, registry
 from rongpei.ground.personal.copying import copy_of
 from rongpei.ground.personal.erasing import Planned, plan_for
 from rongpei.ground.ui.listing.sheet import LONGEST, sheet_name
+from rongpei.ground.ui.sending import unnamed_file
 from rongpei.org.privacy.codes import COPY
 from rongpei.org.privacy.queries import everywhere, readable_tables
 
@@ -64,7 +64,7 @@ def as_json(made: dict[str, Any]) -> bytes:
 
 def as_workbook(made: dict[str, Any]) -> IO[bytes]:
     """The copy for a person: a sheet of contents, then one for each kind; every text is written as text."""
-    target = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115 the response closes it
+    target = unnamed_file()
     book = xlsxwriter.Workbook(target, {"strings_to_formulas": False, "strings_to_urls": False})
     bold = book.add_format({"bold": True, "bottom": 1})
     cover = book.add_worksheet(_("目录"))

@@ -1,24 +1,23 @@
 """A list bound to one request: which rows, in which order, on which page, and what the page needs to draw it."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 from django.db.models import F
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.template.loader import get_template
 from django.utils.cache import patch_vary_headers
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from rongpei.ground import clock
-from rongpei.ground.ui.listing import drawing, sheet
-from rongpei.ground.ui.listing.asking import PAGE_SIZES, Asking
+from rongpei.ground.ui.listing import sheet
+from rongpei.ground.ui.listing.asking import Asking
 from rongpei.ground.ui.listing.columns import Column
 from rongpei.ground.ui.listing.kept import AskedRows
-from rongpei.ground.ui.listing.show import Head, ShownRow, page_links, shown_row
+from rongpei.ground.ui.listing.show import Head, ShownRow, shown_row
+from rongpei.ground.ui.listing.whole import whole
 from rongpei.ground.ui.sending import sent
 
 
@@ -140,69 +139,13 @@ class Listing(Asking):
                 )
         return found
 
-    @property
-    def drawn_heads(self) -> SafeString:
-        """The heads as markup."""
-        return drawing.heads(self.heads, self.request.path, self.slug)
-
-    @property
-    def drawn_rows(self) -> SafeString:
-        """The rows of this page as markup."""
-        return drawing.rows(self.rows, ticked=bool(self.bulk))
-
     def _next_sort(self, column: Column) -> str:
         return f"-{column.name}" if self.sort == column.name else column.name
 
     @property
-    def drawn_sorts(self) -> SafeString:
-        """For the phone, where there are no column heads: options of a select."""
-        return self._once("sorts", self._draw_sorts)
-
-    def _draw_sorts(self) -> SafeString:
-        named = [(column.name, column.label) for column in self.get_columns() if column.sort]
-        both = [
-            (sign + name, f"{label} {arrow}")
-            for name, label in named
-            for sign, arrow in (("", "↑"), ("-", "↓"))
-        ]
-        found = [
-            ("" if code == self.default_sort else code, words, code == self.sort) for code, words in both
-        ]
-        if all(code for code, _words, _chosen in found):
-            found.insert(0, ("", _("默认"), self.sort == self.default_sort))
-        return drawing.choices(found)
-
-    @property
-    def drawn_sizes(self) -> SafeString:
-        """Rows a page, as options of a select."""
-        return self._once("sizes", self._draw_sizes)
-
-    def _draw_sizes(self) -> SafeString:
-        words = _("%(size)s 行")
-        return drawing.choices(
-            ("" if size == self.per_page else size, words % {"size": size}, size == self.size)
-            for size in sorted({*PAGE_SIZES, self.per_page})
-        )
-
-    @property
-    def drawn_filters(self) -> SafeString:
-        """The controls of the filters."""
-        return self._once("filters", self._draw_filters)
-
-    def _draw_filters(self) -> SafeString:
-        return mark_safe(get_template("ui/_controls.html").render({"list": self}))  # noqa: S308 - a template wrote it
-
-    def _once(self, part: str, draw: Callable[[], SafeString]) -> SafeString:
-        """What is alike for everybody who has asked nothing yet is drawn once a process, as the menus are."""
-        if self.request.GET or not self.is_fixed:
-            return draw()
-        return drawing.once((type(self), self.slug, part, get_language()), draw)
-
-    @property
-    def drawn_pager(self) -> SafeString:
-        """Links to the pages."""
-        links = page_links(self.number, self.pages, lambda number: self.address(page=str(number)))
-        return drawing.pager(links, self.request.path, self.slug)
+    def drawn(self) -> SafeString:
+        """The list as markup."""
+        return whole(self)
 
     @property
     def foot_words(self) -> str:

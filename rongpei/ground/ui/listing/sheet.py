@@ -1,6 +1,5 @@
 """A list as an Excel workbook: exactly the rows the filters show, every text written as text."""
 
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rongpei.ground.ui.listing.columns import Column
+from rongpei.ground.ui.sending import unnamed_file
 
 CHUNK = 2000
 LONGEST = 32_767  # characters in an Excel cell
@@ -27,7 +27,7 @@ def chunks(rows: Any, size: int = CHUNK) -> Iterator[list[Any]]:
 
 def write_workbook(*, title: str, columns: Sequence[Column], batches: Iterator[Sequence[Any]]) -> IO[bytes]:
     """An unnamed temporary file holding the workbook, at its beginning; the caller closes it."""
-    target = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115 the response closes it
+    target = unnamed_file()
     options = {
         "constant_memory": True,
         "strings_to_formulas": False,
@@ -58,7 +58,7 @@ def write_workbook(*, title: str, columns: Sequence[Column], batches: Iterator[S
 
 def write_rows(*, title: str, rows: Iterable[Sequence[Any]], widths: Sequence[int] = ()) -> IO[bytes]:
     """Plain rows as a workbook, the first one as heads; for small sheets that are no list of the page."""
-    target = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115 the response closes it
+    target = unnamed_file()
     book = xlsxwriter.Workbook(target, {"strings_to_formulas": False, "strings_to_urls": False})
     sheet = book.add_worksheet(sheet_name(title))
     bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True})

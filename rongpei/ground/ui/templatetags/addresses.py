@@ -1,10 +1,11 @@
-"""`{% url %}` from the cache of addresses: a page holds dozens, and Django works each out anew."""
+"""`{% url %}` and `{% static %}` from a cache: a page holds dozens, and Django works each out anew."""
 
 from typing import Any
 
 from django import template
 from django.template import Context, defaulttags
 from django.template.base import Parser, Token
+from django.templatetags.static import StaticNode
 from django.urls import NoReverseMatch
 from django.utils.html import conditional_escape
 
@@ -42,3 +43,25 @@ def url(parser: Parser, token: Token) -> _Address:
     """As Django's."""
     node = defaulttags.url(parser, token)
     return _Address(node.view_name, node.args, node.kwargs, node.asvar)
+
+
+class _File(StaticNode):
+    """Django's own node; the address of a file named in the template is kept."""
+
+    def __init__(self, node: StaticNode) -> None:
+        super().__init__(node.varname, node.path)
+        self.fixed = node.varname is None and not node.path.is_var
+        self.kept: str | None = None
+
+    def render(self, context: Context) -> str:
+        if not self.fixed:
+            return super().render(context)
+        if self.kept is None:
+            self.kept = super().render(context)
+        return self.kept
+
+
+@register.tag
+def static(parser: Parser, token: Token) -> _File:
+    """As Django's."""
+    return _File(StaticNode.handle_token(parser, token))

@@ -5,7 +5,7 @@ as the column 错误 is not read.
 """
 
 from collections.abc import Mapping
-from typing import BinaryIO, Final
+from typing import IO, Final
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -21,7 +21,7 @@ _MOST_COMMENTS: Final = 5_000  # beyond that Excel opens the file slowly; the �
 _Marks = Mapping[int, Mapping[str, list[RowError]]]
 
 
-def write_marked(target: BinaryIO, table: Table, checked: Checked, name: str = SHEET) -> None:
+def write_marked(target: IO[bytes], table: Table, checked: Checked, name: str = SHEET) -> None:
     """Write the marked workbook for a table and what checking found in it. Reads the table's rows once more."""
     book = new_workbook(target)
     sheet = book.add_worksheet(name)

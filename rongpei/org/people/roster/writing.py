@@ -8,7 +8,7 @@ import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import BinaryIO, Final
+from typing import IO, Final
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -52,13 +52,13 @@ def cell_text(key: str, value: object) -> str:
     return plain_text(text)[:MAX_CELL_TEXT]
 
 
-def write_template(target: BinaryIO, *, title: str = DEFAULT_TITLE) -> None:
+def write_template(target: IO[bytes], *, title: str = DEFAULT_TITLE) -> None:
     """Write the blank workbook: title, header with help, lists to choose from, and the sheet 填写说明."""
     write_roster(target, (), title=title)
 
 
 def write_roster(
-    target: BinaryIO, rows: Iterable[Record], *, keys: Sequence[str] = KEYS, title: str = DEFAULT_TITLE
+    target: IO[bytes], rows: Iterable[Record], *, keys: Sequence[str] = KEYS, title: str = DEFAULT_TITLE
 ) -> None:
     """Write `rows` (mappings by column key; codes and dates as in RosterRow) in the template's form."""
     columns = [BY_KEY[key] for key in keys]
@@ -80,7 +80,7 @@ def write_roster(
     book.close()
 
 
-def new_workbook(target: BinaryIO) -> Workbook:
+def new_workbook(target: IO[bytes]) -> Workbook:
     """Return an XlsxWriter workbook that streams rows and never guesses a string's meaning."""
     return Workbook(
         target,
@@ -145,7 +145,7 @@ def _write_notes(book: Workbook, columns: Sequence[Column]) -> None:
 
 
 def write_csv(
-    target: BinaryIO,
+    target: IO[bytes],
     rows: Iterable[Record],
     *,
     keys: Sequence[str] = KEYS,

@@ -1,10 +1,9 @@
 """Workbooks of the roster: the empty template, the export in the same form, the marked one."""
 
-import tempfile
 from collections.abc import Iterator
 from typing import Any
 
-from django.http import FileResponse, HttpResponseBase
+from django.http import HttpResponseBase
 from django.shortcuts import redirect
 
 from rongpei.ground import clock
@@ -12,6 +11,8 @@ from rongpei.ground.accounts.doors import PageRequest, door
 from rongpei.ground.audit.codes import EventKind
 from rongpei.ground.audit.recording import record
 from rongpei.ground.files.cipher import decipher, mask_id
+from rongpei.ground.ui.listing.sheet import XLSX
+from rongpei.ground.ui.sending import sent, unnamed_file
 from rongpei.org.people.codes import Standing
 from rongpei.org.people.models import Person
 from rongpei.org.people.roster.checking import check_rows
@@ -24,32 +25,26 @@ from rongpei.org.units.roster import running
 from rongpei.org.units.roster.known import known_units
 from rongpei.org.units.web.roster import run_of
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _COLUMNS = [
     key for key in KEYS if key not in ("id_number", "department", "branch", "party_group", "affiliated_on")
 ]
 
 
-def _answer(book: Any, name: str) -> FileResponse:
-    book.seek(0)
-    return FileResponse(book, as_attachment=True, filename=name, content_type=_XLSX)
-
-
 @door(*KEEPER_ROLES)
 def template(request: PageRequest) -> HttpResponseBase:
     """The empty workbook with help and lists."""
-    book = tempfile.TemporaryFile()  # noqa: SIM115 - FileResponse closes it
+    book = unnamed_file()
     write_template(book)
-    return _answer(book, "职工花名册模板.xlsx")
+    return sent(book, "职工花名册模板.xlsx", XLSX)
 
 
 @door(*KEEPER_ROLES)
 def export(request: PageRequest) -> HttpResponseBase:
     """Everybody present, in the form that can be imported again; ID numbers masked, and the export recorded."""
     record(kind=EventKind.VIEW, code="units.roster.exported", actor=request.visit)
-    book = tempfile.TemporaryFile()  # noqa: SIM115 - FileResponse closes it
+    book = unnamed_file()
     write_roster(book, _people(request.visit.tenant_id))
-    return _answer(book, f"职工花名册-{clock.today():%Y%m%d}.xlsx")
+    return sent(book, f"职工花名册-{clock.today():%Y%m%d}.xlsx", XLSX)
 
 
 def _people(tenant_id: int) -> Iterator[dict[str, Any]]:
@@ -71,6 +66,6 @@ def marked(request: PageRequest, pk: int) -> HttpResponseBase:
         return redirect("units:roster-run", pk)
     table = read_table(path, run.filename)
     checked = check_rows(table, known_units(run.tenant_id), on=clock.today())
-    book = tempfile.TemporaryFile()  # noqa: SIM115 - FileResponse closes it
+    book = unnamed_file()
     write_marked(book, table, checked)
-    return _answer(book, f"标红-{run.filename.rsplit('.', 1)[0]}.xlsx")
+    return sent(book, f"标红-{run.filename.rsplit('.', 1)[0]}.xlsx", XLSX)

@@ -1,8 +1,8 @@
 """The empty register to fill in: the columns of the export with what to write in each."""
 
-import tempfile
 from typing import IO, Final
 
+from rongpei.ground.ui.sending import unnamed_file
 from rongpei.org.people.roster.writing import NOTES_SHEET, TEXT_FORMAT, header_format, new_workbook
 from rongpei.pipelines.membership.registerimport.columns import EXPORTED, NUMBER
 
@@ -21,7 +21,7 @@ _NOTES: Final = (
 
 def write_template() -> IO[bytes]:
     """An unnamed temporary file holding the workbook, at its beginning; the caller closes it."""
-    target = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115 - the response closes it
+    target = unnamed_file()
     book = new_workbook(target)
     head, bold = header_format(book), book.add_format({"bold": True})
     text = book.add_format({"num_format": TEXT_FORMAT})

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, partial
+from functools import partial
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.template.loader import get_template
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -22,6 +22,7 @@ from rongpei.ground.tenancy.counting import counted_up_to
 from rongpei.ground.tenancy.models import Tenant
 from rongpei.ground.tenancy.prepared import prepared
 from rongpei.ground.ui.addresses import address
+from rongpei.ground.ui.keeping import drawn, once
 from rongpei.kernel.procedures.codes import State
 from rongpei.kernel.procedures.models import Case
 from rongpei.org.access.codes import Role
@@ -38,7 +39,7 @@ from rongpei.pipelines.membership.queries import (
     listed_ready,
 )
 from rongpei.pipelines.membership.statutes import MEMBERSHIP
-from rongpei.pipelines.membership.web import drawn
+from rongpei.pipelines.membership.web import drawn as drawing
 from rongpei.pipelines.membership.web.lists import CaseList, OpeningList
 from rongpei.pipelines.membership.web.reach import DESK, DOERS
 
@@ -61,7 +62,7 @@ class Card(NamedTuple):
         return str(MEMBERSHIP.step(self.first.step).label) if self.first else ""
 
     def __html__(self) -> SafeString:
-        return drawn.card(self, clock.today())
+        return drawing.card(self, clock.today())
 
     def __str__(self) -> str:
         return self.__html__()
@@ -182,22 +183,21 @@ def head(request: PageRequest, tab: str) -> dict[str, Any]:
     }
 
 
-@cache
 def _related(is_office: bool, keeps_rules: bool) -> SafeString:
     """Links to the room's other pages, drawn once for each kind of visitor."""
-    seen = {"is_office": is_office, "keeps_rules": keeps_rules}
-    return mark_safe(get_template("membership/_related.html").render(seen))  # noqa: S308 - a template wrote it
+    name, seen = "membership/_related.html", {"is_office": is_office, "keeps_rules": keeps_rules}
+    return once((name, get_language(), *seen.values()), lambda: drawn(name, **seen)).filled()
 
 
-def _tabs(request: PageRequest, tab: str) -> list[tuple[str, Any, str, bool]]:
-    """(address, label, number in words or nothing, whether it is this page) of each; one query."""
+def _tabs(request: PageRequest, tab: str) -> SafeString:
+    """Links to the pages of the desk, two of them with what waits there; one query."""
     today = clock.today()
     due, late = _step_numbers(actor=request.visit, today=today, until=_month_after(today))[0]
     numbers = {"due": due, "late": late}
-    return [
-        (address(f"membership:{code}"), label, number_words(numbers[code]) if numbers.get(code) else "", code == tab)
+    return drawing.tabs(
+        (address(f"membership:{code}"), str(label), number_words(numbers[code]) if numbers.get(code) else "", code == tab)
         for code, label in _TABS
-    ]  # fmt: skip
+    )  # fmt: skip
 
 
 @door(*DESK)

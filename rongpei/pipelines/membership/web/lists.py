@@ -14,6 +14,7 @@ from rongpei.ground.ui.addresses import address
 from rongpei.ground.ui.listing import ChoiceFilter, Column, Listing, PeriodFilter, SearchFilter
 from rongpei.ground.ui.marks import Status, Two
 from rongpei.kernel.procedures.codes import State
+from rongpei.kernel.procedures.declaring import Edition
 from rongpei.kernel.procedures.models import Opening
 from rongpei.pipelines.membership.codes import Outcome
 from rongpei.pipelines.membership.queries import first_openings
@@ -107,6 +108,13 @@ def due_mark(row: Opening, today: date) -> Status:
     return Status("warn" if left <= 7 else "", _now("剩 %(n)d 天") % {"n": left})
 
 
+def _step_words(code: str, edition: Edition) -> tuple[str, Two]:
+    """What a step is called, and the article behind its due date."""
+    step = MEMBERSHIP.step(code)
+    article = _now("第%(n)s条") % {"n": step.article.get(edition.code, "")}
+    return str(step.label), Two(str(edition.label), article)
+
+
 class OpeningList(DeskList):
     """Open steps."""
 
@@ -121,7 +129,7 @@ class OpeningList(DeskList):
         Column(
             "step",
             _("要办的步骤"),
-            lambda row: str(MEMBERSHIP.step(row.step).label),
+            lambda row: row.step_words,
             phone="second",
             width=28,
         ),
@@ -142,13 +150,12 @@ class OpeningList(DeskList):
 
     def attach(self, rows: Sequence[Any]) -> None:
         """The article behind each due date, and how far off it is."""
-        today = clock.today()
+        today, custom = clock.today(), Status("line", _now("本院惯例"))
+        known: dict[tuple[str, Edition], tuple[str, Two]] = {}  # a page holds few steps, many times over
         for row in rows:
+            key = (row.step, MEMBERSHIP.edition_on(row.due_on))
+            if key not in known:
+                known[key] = _step_words(*key)
+            row.step_words, basis = known[key]
+            row.basis = basis if row.by_rule else custom
             row.left = due_mark(row, today)
-            edition = MEMBERSHIP.edition_on(row.due_on)
-            article = MEMBERSHIP.step(row.step).article.get(edition.code, "")
-            row.basis = (
-                Two(str(edition.label), _now("第%(n)s条") % {"n": article})
-                if row.by_rule
-                else Status("line", _now("本院惯例"))
-            )

@@ -3,7 +3,6 @@
 A preview reads the file again for each look: nothing of it is kept in the database before it is imported.
 """
 
-import tempfile
 from collections import defaultdict
 from typing import Any
 
@@ -22,7 +21,7 @@ from rongpei.ground.ui.dates import day_full
 from rongpei.ground.ui.forms import Form
 from rongpei.ground.ui.listing.sheet import XLSX
 from rongpei.ground.ui.parts import Progress
-from rongpei.ground.ui.sending import sent
+from rongpei.ground.ui.sending import sent, unnamed_file
 from rongpei.org.access.doors import PageRequest, door
 from rongpei.org.people.roster.limits import RosterRefusedError
 from rongpei.org.people.roster.marking import write_marked
@@ -155,9 +154,8 @@ def register_marked(request: PageRequest, pk: int) -> HttpResponseBase:
         look = running.look_again(run, _asker(request), clock.today())
     except (FileNotFoundError, RosterRefusedError):
         return redirect("membership:register-run", pk)
-    book = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115 - the response closes it
+    book = unnamed_file()
     write_marked(book, look.table, look.checked, SHEET)
-    book.seek(0)
     return sent(book, f"{_('标红')}-{run.filename.rsplit('.', 1)[0]}.xlsx", XLSX)
 
 
