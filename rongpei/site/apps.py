@@ -12,8 +12,10 @@ class SiteConfig(AppConfig):
     def ready(self) -> None:
         """Join the rooms."""
         from rongpei.site.by_thread import keep_by_thread, keep_words  # settings must be read first
+        from rongpei.site.routes import keep_routes
         from rongpei.site.wiring import wire  # models must be loaded first
 
         keep_by_thread()
         keep_words()
+        keep_routes()
         wire()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
+from operator import attrgetter
 from typing import Any, Literal
 
 from django.utils.functional import Promise
@@ -57,15 +58,21 @@ class Column:
         return f"{self.align} {place}".strip()
 
     @cached_property
-    def _path(self) -> list[str]:
-        return self.name.split(".")
+    def _read(self) -> Callable[[Any], Any]:
+        return attrgetter(self.name)
 
     def raw(self, row: Any) -> Any:
         """The value before it is made readable."""
         if self.value is not None:
             return self.value(row)
+        try:
+            return self._read(row)
+        except AttributeError:  # a dict, or nothing on the way
+            return self._reached(row)
+
+    def _reached(self, row: Any) -> Any:
         found = row
-        for part in self._path:
+        for part in self.name.split("."):
             if found is None:
                 return None
             found = found.get(part) if isinstance(found, dict) else getattr(found, part)
@@ -74,10 +81,10 @@ class Column:
     def shown_value(self, row: Any) -> Any:
         """What stands in the cell."""
         found = self.raw(row)
-        if isinstance(found, str):
-            return found
         if found is None:
             return ""
+        if isinstance(found, (str, marks.Status, marks.Two)):  # most cells
+            return found
         if isinstance(found, datetime):
             return (
                 dates.clock_time(found)

@@ -151,11 +151,12 @@ class OpeningList(DeskList):
     def attach(self, rows: Sequence[Any]) -> None:
         """The article behind each due date, and how far off it is."""
         today, custom = clock.today(), Status("line", _now("本院惯例"))
-        known: dict[tuple[str, Edition], tuple[str, Two]] = {}  # a page holds few steps, many times over
+        known: dict[tuple[str, str], tuple[str, Two]] = {}  # a page holds few steps, many times over
         for row in rows:
-            key = (row.step, MEMBERSHIP.edition_on(row.due_on))
+            edition = MEMBERSHIP.edition_on(row.due_on)
+            key = (row.step, edition.code)
             if key not in known:
-                known[key] = _step_words(*key)
+                known[key] = _step_words(row.step, edition)
             row.step_words, basis = known[key]
             row.basis = basis if row.by_rule else custom
             row.left = due_mark(row, today)
