@@ -30,7 +30,10 @@ class RegisterImport(TenantModel):
 
 
 class ImportedCase(TenantModel):
-    """A case an import opened. before: `{withdrawn: ids of facts, joined_on, converted_on}` of the person, to undo it."""
+    """A case an import opened.
+
+    before: `{withdrawn: ids of facts, talks: open conversations, joined_on, converted_on}` of the person, to undo it.
+    """
 
     register_import = models.ForeignKey(RegisterImport, models.CASCADE, related_name="cases", db_index=False)
     case = models.OneToOneField(Case, models.PROTECT, related_name="+")

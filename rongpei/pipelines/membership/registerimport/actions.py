@@ -27,6 +27,7 @@ from rongpei.pipelines.membership.models import (
     ReviewMaterial,
     ThoughtReport,
 )
+from rongpei.pipelines.membership.registerimport import following
 from rongpei.pipelines.membership.registerimport.columns import SILENT
 from rongpei.pipelines.membership.registerimport.looking import Entry, Look
 
@@ -65,7 +66,7 @@ def import_register(
 ) -> RegisterImport:
     """Open a case with its history for everybody who has none: all of them, or nobody.
 
-    Refuses a register with errors, one that brings nothing new, and one already imported.
+    Training it tells enters the ledger, and an application that waits for its paper is received. Refuses a register with errors, one that brings nothing new, and one already imported.
     """
     if run.state in (ImportState.DONE, ImportState.UNDONE):
         raise Refused(_("这份台账已经导入过。"), remedy=_("如要再次导入，请重新上传。"))
@@ -80,10 +81,14 @@ def import_register(
     replace_facts(kind=FactKind.PARTY_STATUS, fresh=(), withdrawn=withdrawn, **office, **given)
     histories = [entry.history for entry in look.new]
     cases = record_histories(actor=actor, procedure=PROCEDURE, histories=histories, silent=SILENT, **given)
+    following.enter_training(actor=actor, run=run, histories=histories, now=now)
+    talks = following.settle(cases)
     report(len(cases), _("完成"))
     ImportedCase.objects.bulk_create(
         [
-            ImportedCase(tenant_id=run.tenant_id, register_import=run, case=case, before=_before(entry))
+            ImportedCase(
+                tenant_id=run.tenant_id, register_import=run, case=case, before=_before(entry, talks)
+            )
             for entry, case in zip(look.new, cases, strict=True)
         ]
     )
@@ -93,12 +98,12 @@ def import_register(
     return run
 
 
-def _before(entry: Entry) -> dict[str, Any]:
+def _before(entry: Entry, talks: Mapping[int, Any]) -> dict[str, Any]:
     """What undoing gives back; the person as read before anything was written."""
     person = entry.history.person
     days = {"joined_on": person.joined_on, "converted_on": person.converted_on}
     told = {name: on.isoformat() if on else None for name, on in days.items()}
-    return {"withdrawn": list(entry.withdrawn), **told}
+    return {"withdrawn": list(entry.withdrawn), "talks": talks.get(person.pk, []), **told}
 
 
 @action("membership.register.undone", may=rules.may_work_on, locks=("run",), about="run")
@@ -120,6 +125,8 @@ def undo_import(*, actor: Actor, run: RegisterImport, today: date, now: datetime
     facts = [pk for before in people.values() for pk in before["withdrawn"]]
     revive_facts(kind=FactKind.PARTY_STATUS, facts=facts, people=list(people), today=today, **office)
     mark_joinings(joined={pk: _days(before) for pk, before in people.items()}, **office)
+    following.take_back_training(actor=actor, run=run, now=now)
+    following.unsettle(cases, list(people.values()))
     run.state = ImportState.UNDONE
     run.save(update_fields=["state"])
     note(cases=number)

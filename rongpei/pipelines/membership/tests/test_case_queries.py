@@ -11,7 +11,8 @@ from rongpei.org.access.rules import roles_of
 from rongpei.pipelines.membership import preparing, queries
 from rongpei.pipelines.membership.statutes import MEMBERSHIP
 from rongpei.pipelines.membership.tests.desk import TODAY, Desk
-from rongpei.pipelines.membership.web import caseview, reach
+from rongpei.pipelines.membership.web import reach
+from rongpei.pipelines.membership.web.caseview import view
 
 
 @pytest.mark.parametrize("turn", [1, 2])
@@ -27,7 +28,7 @@ def test_prepared_queries_of_a_case_answer_what_the_orm_answers(cast, turn):
             ]
             assert len(history) > 8
             for query, given in (
-                (caseview._helpers_of, {"case_id": case.pk}),
+                (view._helpers_of, {"case_id": case.pk}),
                 (preparing._special_rules, {"tenant_id": case.tenant_id}),
                 (queries._openings, {"case_ids": [case.pk]}),
                 (

@@ -1,6 +1,7 @@
 """A register becomes cases with their history: errors named by row and column, findings as warnings, all or nothing, undo."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.core.management import call_command
@@ -11,6 +12,8 @@ from rongpei.ground import clock
 from rongpei.ground.audit import Refused
 from rongpei.ground.tenancy.scope import scope
 from rongpei.ground.ui.listing.sheet import write_rows
+from rongpei.kernel.ledger.actions import Line, Source, enter
+from rongpei.kernel.ledger.models import PersonMonth
 from rongpei.kernel.procedures import actions
 from rongpei.kernel.procedures.codes import RecordKind
 from rongpei.kernel.procedures.models import Case, Opening, Record
@@ -18,13 +21,16 @@ from rongpei.kernel.procedures.queries import facts_of, findings_if
 from rongpei.org.people.codes import FactKind, PartyStatus
 from rongpei.org.people.models import Fact, Person
 from rongpei.org.people.queries import fact_as_of
-from rongpei.pipelines.membership.actions import receive_thought_report
-from rongpei.pipelines.membership.models import Helper
+from rongpei.pipelines.membership.actions import hand_in_application, receive_thought_report
+from rongpei.pipelines.membership.codes import LEDGER_TRAINING, TRAINING_SOURCE
+from rongpei.pipelines.membership.models import Application, Contact, Helper
 from rongpei.pipelines.membership.numbers.highly import Highly
+from rongpei.pipelines.membership.preparing import training_entries
 from rongpei.pipelines.membership.registerbook import register_rows
 from rongpei.pipelines.membership.registerimport.actions import undo_import
 from rongpei.pipelines.membership.tests.desk import Desk
 from rongpei.pipelines.membership.tests.registers import TODAY, bring_in, look, row_of, write_book
+from rongpei.pipelines.membership.todos import membership_todos
 
 D = date.fromisoformat
 # The whole way of somebody admitted in 2025, as a register tells it.
@@ -246,6 +252,49 @@ def test_undo_puts_everything_back_and_not_after_something_was_done(house, tmp_p
     with pytest.raises(Refused, match="不能撤销"):
         undo_import(run=again, **given)
     assert [one.told for one in facts_of(case, TODAY).done] == [True, False]
+
+
+def test_training_enters_the_ledger_and_a_waiting_application_is_received(house, tmp_path):
+    person, other, office = house.person("staff"), house.person("hr_office"), house.actor("party_office")
+    branch, talker = house.unit("一支部"), house.person("member-1")
+    given = {"today": TODAY, "now": clock.now()}
+    hand_in_application(
+        actor=house.actor("staff"),
+        person=person,
+        unit=branch,
+        body="我申请",
+        written_on=D("2027-06-01"),
+        **given,
+    )
+    contact = Contact.objects.create(
+        tenant=house.tenant, person=person, contact=talker, unit=branch, why="backbone", starts_on=D("2027-01-01"),
+        next_on=D("2027-09-01"),
+    )  # fmt: skip
+    known = Source(TRAINING_SOURCE, 1, "党校")
+    line = Line(LEDGER_TRAINING, D("2024-10-18"), person_id=other.pk, class_hours=Decimal(24))
+    enter(actor=office, tenant_id=house.tenant.pk, source=known, lines=[line], now=clock.now())
+    run = bring_in(house, book(tmp_path, row_of(person, **WAY), row_of(other, **WAY)))
+    assert [(one.occurred_on, one.class_hours) for one in training_entries(case_of(person), TODAY)] == [
+        (D("2024-10-20"), 24)
+    ]
+    assert [one.source_label for one in training_entries(case_of(other), TODAY)] == ["党校"]
+    waiting = Application.objects.get(person=person)
+    assert (waiting.state, waiting.received_on, waiting.case) == (
+        "received",
+        D("2023-03-01"),
+        case_of(person),
+    )
+    contact.refresh_from_db()
+    assert (contact.outcome, contact.next_on) == ("applied", None)
+    assert not [
+        one for one in membership_todos(house.actor("branch_secretary"), TODAY) if "纸质" in str(one.title)
+    ]
+    undo_import(actor=office, run=run, **given)
+    assert PersonMonth.objects.get(person=person, kind=LEDGER_TRAINING).class_hours == 0
+    waiting.refresh_from_db()
+    contact.refresh_from_db()
+    assert (waiting.state, waiting.case, contact.outcome) == ("waiting", None, "open")
+    assert contact.next_on == D("2027-09-01")
 
 
 def test_an_earlier_withdrawn_application_may_be_followed_by_another(house, tmp_path):
