@@ -54,6 +54,19 @@ class OfficialPaper:
             if line.strip():
                 self._line(line.strip(), BODY, size, indent=True)
 
+    def enclosures(self, names: Sequence[str]) -> None:
+        """附件, numbered when there are several, the numbers under one another."""
+        only = len(names) == 1
+        for number, name in enumerate(names, start=1):
+            self._line(
+                f"{'附件：' if number == 1 else ''}{'' if only else f'{number}. '}{name}",
+                BODY,
+                16,
+                indent=True,
+            )
+            if number > 1:
+                self.document.paragraphs[-1].paragraph_format.first_line_indent = Pt(16 * 5)
+
     def space(self, lines: int) -> None:
         """Empty lines, as a cover has them."""
         for _line in range(lines):
@@ -101,9 +114,10 @@ class OfficialPaper:
     def grid(self, rows: Sequence[Sequence[tuple[str, str]]], least: Sequence[int], size: int = 12) -> None:
         """A form to fill in: every row is one or two pairs of (label, value); `least` is its height in millimetres.
 
-        A single pair takes the whole width. A label's width holds seven characters.
+        A single pair takes the whole width. A label's width holds eight characters. A line of a value that begins with
+        a tab stands at the right: whoever signs, and the day.
         """
-        table = self._table(len(rows), (32, 46, 32, 46))
+        table = self._table(len(rows), (36, 42, 36, 42))
         for row, pairs, height in zip(table.rows, rows, least, strict=True):
             if height:
                 row.height, row.height_rule = Mm(height), WD_ROW_HEIGHT_RULE.AT_LEAST
@@ -138,17 +152,29 @@ class OfficialPaper:
             _fill(row.cells[1], value, BODY, 14)
 
     def table(
-        self, heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int], size: int = 12
+        self,
+        heads: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        widths: Sequence[int],
+        size: int = 12,
+        least: int = 0,
     ) -> None:
-        """A table with heads that repeat on every page; widths in millimetres. Narrow columns are centred."""
+        """A table with heads that repeat on every page; widths, and the least height of a row, in millimetres.
+
+        Narrow columns are centred.
+        """
         table = self._table(len(rows) + 1, widths)
         for cell, text in zip(table.rows[0].cells, heads, strict=True):
             _fill(cell, text, HEAD, size, centred=True)
         _repeat(table.rows[0])
         for row, values in zip(table.rows[1:], rows, strict=True):
             _keep_whole(row)
+            if least:
+                row.height, row.height_rule = Mm(least), WD_ROW_HEIGHT_RULE.AT_LEAST
             for cell, value, width in zip(row.cells, values, widths, strict=True):
                 _fill(cell, value, BODY, size, centred=width <= _NARROW)
+                if least:
+                    cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
 
     def save(self, target: IO[bytes]) -> None:
         """Write the document."""
@@ -209,8 +235,10 @@ def _fill(cell: Any, text: str, font: str, size: int, *, centred: bool = False) 
         paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
         if centred:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        elif line.startswith("\t"):
+            paragraph.alignment, paragraph.paragraph_format.right_indent = WD_ALIGN_PARAGRAPH.RIGHT, Pt(size)
         if line:
-            _run(paragraph, line, font, size)
+            _run(paragraph, line.removeprefix("\t"), font, size)
         else:
             _size_mark(paragraph, size)
 

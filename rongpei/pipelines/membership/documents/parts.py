@@ -26,12 +26,17 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Each:
-    """A table with one row for every line of `source`, named `次` in its cells; widths in millimetres."""
+    """A table with one row for every line of `source`, named `次` in its cells, or with blank rows to write in.
+
+    widths, and the least height of a row, in millimetres.
+    """
 
     source: str
     heads: Sequence[str]
     cells: Sequence[str]
     widths: Sequence[int]
+    least: int = 9
+    blank: int = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,13 @@ class Text:
     """Indented paragraphs, one a line."""
 
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosures:
+    """附件."""
+
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +98,16 @@ class PageBreak:
     """Go on with a new page."""
 
 
-Part = Grid | Each | Text | Heading | Lead | Remark | Sign | RedHead | DocNumber | PageBreak
+Part = Grid | Each | Text | Enclosures | Heading | Lead | Remark | Sign | RedHead | DocNumber | PageBreak
 
 
 @dataclass(frozen=True, slots=True)
 class WordForm:
     """One form of a step.
 
-    secret: political review or discipline, for those entitled. numbering: whose 文号 it carries, if any. events:
-    it belongs to something that happens beside the numbered steps, and shows once it happened.
+    secret: political review or discipline, for those entitled. numbering: whose 文号 it carries, if any. event:
+    it belongs to something that happens beside the numbered steps, and shows once it happened. advice: what whoever
+    prints it should know; it is not printed.
     """
 
     code: str
@@ -105,6 +118,7 @@ class WordForm:
     secret: bool = False
     numbering: Numbering = ""
     event: bool = False
+    advice: str = ""
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -126,7 +140,7 @@ def _texts(parts: Sequence[Part]) -> Iterator[str]:
                 yield "{{党委}}{{文号}}" + ("{{签发人}}" if upward else "")
             case DocNumber():
                 yield "{{文号}}"
-            case PageBreak():
+            case Enclosures() | PageBreak():
                 pass
             case _:
                 yield part.text
@@ -142,6 +156,16 @@ def row(*pairs: tuple[str, str], least: int = 10) -> Row:
     return Row(pairs, least)
 
 
+def signed(label: str, text: str = "", *, by: str = "", least: int = 20) -> Row:
+    """A row with a text, room to write, and at its foot who signs, with a day."""
+    room = "\n" * max(1, least // 7 - 2)
+    return Row(((label, f"{text}{room}\t{by}　　　　　　年　　月　　日"),), least)
+
+
+# Shown beside the forms that the regulation of 2026 takes from the Central Organisation Department.
+CENTRAL_FORMAT = (
+    "2026年5月11日起，以中央组织部制发的格式为准；格式更新时，请在“表格模板”里换上新的 Word 文件。"
+)
 PERSON = (
     row(pair("姓名"), pair("性别")),
     row(pair("出生日期"), pair("民族")),

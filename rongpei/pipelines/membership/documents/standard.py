@@ -8,6 +8,7 @@ from rongpei.pipelines.membership.documents.catalogue import BY_CODE
 from rongpei.pipelines.membership.documents.parts import (
     DocNumber,
     Each,
+    Enclosures,
     Grid,
     Heading,
     Lead,
@@ -42,16 +43,17 @@ def _draw(paper: OfficialPaper, part: Part) -> None:
     match part:
         case Grid(rows):
             paper.grid([one.pairs for one in rows], [one.least for one in rows])
-        case Each(source, heads, cells, widths):
-            blank = [""] * (len(heads) - 1)
-            repeated: list[list[str]] = [
-                ["{%tr for 次 in " + source + " %}", *blank],
-                list(cells),
-                ["{%tr endfor %}", *blank],
-            ]
-            paper.table(heads, repeated, widths)
+        case Each(source, heads, cells, widths, least, blank):
+            rest = [""] * (len(heads) - 1)
+            drawn: list[list[str]] = [
+                ["{%tr for 次 in " + source + " %}", *rest], list(cells), ["{%tr endfor %}", *rest],
+                ["{%tr if not " + source + " %}", *rest], *[["", *rest]] * blank, ["{%tr endif %}", *rest],
+            ]  # fmt: skip
+            paper.table(heads, drawn, widths, least=least)
         case Text(text):
             paper.text(text)
+        case Enclosures(names):
+            paper.enclosures(names)
         case Heading(text):
             paper.heading(text)
         case Lead(text):
