@@ -109,7 +109,7 @@ def _json(value: Any) -> str:
 
 
 def _surveys(house: House, meeting: int, record: Record) -> Iterator[Asked]:
-    """After every theme day a judgement, after those of every third month a look back, before the newest ones the needs."""
+    """After every theme day a judgement, of every third month a look back, before the newest ones the needs."""
     chance = dice(house.plan.code, record.unit.name, "voices", record.on)
     everyone = [seat.person.id for seat in record.seats]
     came = [seat.person.id for seat in record.present]
@@ -124,7 +124,9 @@ def _surveys(house: House, meeting: int, record: Record) -> Iterator[Asked]:
             0.5 if ahead else 0.7,
             chance,
         )
-    if record.confirmed_at is None:
+    if record.confirmed_at is None:  # written with the plan, sent to those who came once it is confirmed
+        yield _asked(InquiryRole.AFTER, meeting, record, after_text(record.on), [], 0, chance)
+        yield _asked(InquiryRole.CHANGE, meeting, record, str(TEXTS[InquiryRole.CHANGE]), [], 0, chance)
         return
     fresh = record.on >= house.anchor - timedelta(days=10)
     yield _asked(

@@ -1,7 +1,8 @@
 """The month of a branch or the hospital, and the same as a feed a phone's calendar subscribes to."""
 
+from collections import Counter
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core import signing
@@ -22,6 +23,7 @@ from rongpei.ground.clock.calendar import add_months
 from rongpei.ground.clock.codes import DayKind
 from rongpei.ground.clock.models import Holiday
 from rongpei.ground.tenancy.scope import scope
+from rongpei.ground.ui.marks import Status
 from rongpei.ground.ui.parts import CalendarDay
 from rongpei.kernel.gatherings.codes import State
 from rongpei.kernel.gatherings.models import Sitting
@@ -31,9 +33,27 @@ from rongpei.org.access.visit import tenant_ids_of, visit_of
 from rongpei.org.units.codes import Tree, UnitKind
 from rongpei.org.units.models import Unit
 
+
+
+class Alike(NamedTuple):
+    """Meetings of one day that bear the same name, each with its state; many are folded into one line."""
+
+    title: str
+    rows: list[tuple[Meeting, Status]]
+
+    @property
+    def folds(self) -> bool:
+        return len(self.rows) > _SHOWN_SINGLY
+
+    @property
+    def marks(self) -> list[tuple[Status, int]]:
+        """Each state with how many are in it."""
+        return list(Counter(mark for _meeting, mark in self.rows).items())
+
+
 _SALT = "partydays.calendar"
 _BACK, _AHEAD = timedelta(days=60), timedelta(days=180)
-_MOST = 400
+_MOST, _SHOWN_SINGLY = 400, 3
 
 
 def _month(request: PageRequest) -> date:
@@ -70,9 +90,8 @@ def calendar(request: PageRequest) -> HttpResponse:
         "before": f"{add_months(first, -1):%Y-%m}",
         "next": f"{after:%Y-%m}",
         "days": [_day(on, days.get(on, []), on in off) for on in sorted(days.keys() | off)],
-        "agenda": [
-            (on, [(one, state_mark(one, today)) for one in held]) for on, held in sorted(days.items())
-        ],
+        "agenda": [(on, len(held), _alike(held, today)) for on, held in sorted(days.items())],
+        "most": _MOST if len(meetings) == _MOST else 0,
         "units": units,
         "unit": unit,
         "kinds": MeetingKind.choices,
@@ -80,6 +99,14 @@ def calendar(request: PageRequest) -> HttpResponse:
         "feed": _feed_address(request, unit),
     }
     return render(request, "partydays/calendar.html", context)
+
+
+def _alike(held: list[Meeting], today: date) -> list[Alike]:
+    """The meetings of a day, those of the same name and kind together."""
+    found: dict[tuple[str, str], list[tuple[Meeting, Status]]] = {}
+    for one in held:
+        found.setdefault((one.gathering.title, one.kind), []).append((one, state_mark(one, today)))
+    return [Alike(title, rows) for (title, _kind), rows in found.items()]
 
 
 def _day(on: date, held: list[Meeting], rest: bool) -> CalendarDay:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from rongpei.activities.partydays.codes import Audience
@@ -53,12 +54,18 @@ class LeaveForm(Form):
     leave_reason = forms.CharField(label=_("请假原因"), max_length=200, help_text=_("例如：夜班、外出进修。"))
 
 
+class SittingField(forms.ModelChoiceField[Sitting]):
+    """A sitting by what it is called, its hours and its room."""
+
+    def label_from_instance(self, obj: Sitting) -> str:
+        hours = f"{timezone.localtime(obj.starts_at):%H:%M}—{timezone.localtime(obj.ends_at):%H:%M}"
+        return " ".join(word for word in (obj.gathering.title, hours, obj.location) if word)
+
+
 class SpokenForm(Form):
     """The six digits read aloud; where a sitting is held both ways, also whether one is in the room."""
 
-    sitting: "forms.ModelChoiceField[Sitting]" = forms.ModelChoiceField(
-        label=_("会议"), queryset=None, empty_label=None
-    )
+    sitting = SittingField(label=_("会议"), queryset=None, empty_label=None)
     spoken = forms.RegexField(
         label=_("六位口令"), regex=r"^\s*\d{6}\s*$", error_messages={"invalid": _("口令是六位数字，请看屏幕。")},
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),

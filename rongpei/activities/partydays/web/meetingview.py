@@ -61,6 +61,21 @@ class MeetingView:
     def before_start(self) -> bool:
         return any(sitting.starts_at > self.now for sitting in self.sittings)
 
+    @property
+    def is_today(self) -> bool:
+        return self.gathering.held_on == self.today
+
+    @property
+    def is_ahead(self) -> bool:
+        return self.gathering.held_on > self.today
+
+    @property
+    def to_project(self) -> Sitting | None:
+        """The sitting whose code the organiser projects now: the one that is on, or the next of the day."""
+        if not (self.is_open and self.is_today):
+            return None
+        return next((sitting for sitting in self.sittings if sitting.ends_at > self.now), None)
+
     @cached_property
     def tally(self) -> Tally:
         return tally_of(self.gathering.pk)
@@ -136,8 +151,12 @@ class MeetingView:
 
     @property
     def missing_inquiries(self) -> list[tuple[str, str]]:
-        """Roles for which there is no survey yet."""
+        """Roles for which a survey can still be asked: none about a talk, and no needs once it is over."""
+        if self.rule.private:
+            return []
         present = {one.role for one, _summary in self.inquiries}
+        if self.is_confirmed:
+            present.add(InquiryRole.NEEDS)
         return [(role.value, str(role.label)) for role in InquiryRole if role.value not in present]
 
     @cached_property

@@ -75,8 +75,9 @@ def scanned(request: PageRequest, code: str) -> HttpResponse:
 @door()
 def spoken(request: PageRequest) -> HttpResponse:
     """Signing in by the six digits, for phones that cannot scan."""
-    sittings = open_sittings_for(request.visit.person_id or 0, clock.today())
-    form = SpokenForm(request.POST or None, sittings=sittings)
+    sittings, now = open_sittings_for(request.visit.person_id or 0, clock.today()), clock.now()
+    nearest = min(sittings, key=lambda one: abs(one.starts_at - now), default=None)
+    form = SpokenForm(request.POST or None, sittings=sittings, initial={"sitting": nearest})
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         online = values.get("where") == "online"
