@@ -1,6 +1,6 @@
 """What meetings leave open, as to-dos: confirm what was held, hold what is due, come to what one is asked to."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from rongpei.activities.partydays.codes import MakeUpState, MeetingKind, ThemeState
 from rongpei.activities.partydays.headway import own_branches
+from rongpei.activities.partydays.kinds import OFTEN, rule_of
 from rongpei.activities.partydays.models import MakeUp, Meeting, Theme
-from rongpei.activities.partydays.rules import RUNNERS
+from rongpei.activities.partydays.owed import Owed, owed_by
+from rongpei.activities.partydays.rules import BRANCH_RUNNERS, RUNNERS
 from rongpei.ground.accounts.actor import Actor
-from rongpei.ground.clock.calendar import add_months
 from rongpei.ground.notices.todos import Todo
 from rongpei.ground.tenancy.any_of import any_of
 from rongpei.ground.tenancy.prepared import prepared, prepared_models
@@ -20,34 +21,31 @@ from rongpei.ground.ui.addresses import address
 from rongpei.kernel.gatherings.codes import Presence, State
 from rongpei.kernel.gatherings.models import Attendance
 from rongpei.kernel.papers.models import Invitation
-from rongpei.org.access.codes import Role
 from rongpei.org.access.rules import units_below
-from rongpei.org.units.codes import UnitKind
 from rongpei.org.units.models import Unit
 
 _CONFIRM_WITHIN = timedelta(days=3)
 _MANY = 99
-_OWN = (Role.BRANCH_SECRETARY, Role.ORGANIZATION_OFFICER)
 
 
 def meeting_todos(actor: Actor, on: date) -> Iterable[Todo]:
-    """To-dos of one visitor; at most four queries."""
+    """Meetings to confirm, to plan, to come to; at most six queries."""
     if actor.holds(*RUNNERS):
         yield from _to_confirm(actor, on)
-    if actor.holds(*_OWN):
-        yield from _to_hold(actor, on)
+    if actor.holds(*BRANCH_RUNNERS):
+        given = list(_unplanned(_own_branches(actor=actor), on))
+        yield from (_to_plan(branch, theme) for branch, theme in given)
+        yield from _to_hold(actor, on, {branch.pk for branch, theme in given if theme.starts_on <= on})
     if actor.person_id is not None:
         yield from _to_attend(actor.person_id, on)
 
 
 def survey_todos(actor: Actor, on: date) -> Iterable[Todo]:
-    """Surveys one is asked to answer, make-ups to judge, themes to plan; at most four queries."""
+    """Surveys one is asked to answer, make-ups to judge; at most three queries."""
     if actor.person_id is not None:
         yield from _to_answer(actor.person_id, on)
-    if actor.holds(*_OWN):
-        branches = _own_branches(actor=actor)
-        yield from _to_judge(branches)
-        yield from _to_plan(branches, on)
+    if actor.holds(*BRANCH_RUNNERS):
+        yield from _to_judge(_own_branches(actor=actor))
 
 
 def _to_answer(person_id: int, on: date) -> Iterator[Todo]:
@@ -74,7 +72,7 @@ def _unanswered(*, person_id: int, on: date) -> QuerySet[Invitation, Any]:
 
 @prepared_models
 def _own_branches(*, actor: Actor) -> QuerySet[Unit]:
-    return own_branches(actor, _OWN)[:10]
+    return own_branches(actor, BRANCH_RUNNERS)[:10]
 
 
 def _to_judge(branches: list[Unit]) -> Iterator[Todo]:
@@ -89,25 +87,29 @@ def _to_judge(branches: list[Unit]) -> Iterator[Todo]:
         )
 
 
-def _to_plan(branches: list[Unit], on: date) -> Iterator[Todo]:
+def _unplanned(branches: list[Unit], on: date) -> Iterator[tuple[Unit, Theme]]:
+    """Own branches with each theme given to them that they have not planned."""
     above = sorted({int(part) for branch in branches for part in branch.path.split("/") if part})
     themes = _themes_asking(above=above, on=on)
-    planned = set(
-        _planned_under(themes=[one.pk for one in themes], branches=[one.pk for one in branches])
-        if themes
-        else ()
-    )
+    if not themes:
+        return
+    ids = {"themes": [one.pk for one in themes], "branches": [one.pk for one in branches]}
+    planned = set(_planned_under(**ids))
     for theme in themes:
         for branch in branches:
             if branch.path.startswith(theme.unit.path) and (theme.pk, branch.pk) not in planned:
-                yield Todo(
-                    key=f"partydays.theme:{theme.pk}:{branch.pk}",
-                    title=_("按方案安排“%(title)s”") % {"title": theme.title},
-                    due_on=theme.plan_by_on,
-                    why=_("党委下发的主题，一键带入议题、场次和调查。"),
-                    url=address("partydays:theme", theme.pk),
-                    button=_("去安排"),
-                )
+                yield branch, theme
+
+
+def _to_plan(branch: Unit, theme: Theme) -> Todo:
+    return Todo(
+        key=f"partydays.theme:{theme.pk}:{branch.pk}",
+        title=_("按方案安排“%(title)s”") % {"title": theme.title},
+        due_on=theme.plan_by_on,
+        why=_("党委下发的主题，一键带入议题、场次和调查。"),
+        url=address("partydays:theme", theme.pk),
+        button=_("去安排"),
+    )
 
 
 @prepared
@@ -144,7 +146,7 @@ def _to_confirm(actor: Actor, on: date) -> Iterator[Todo]:
 
 @prepared
 def _unconfirmed(*, actor: Actor, on: date) -> QuerySet[Meeting, Any]:
-    units = Unit.objects.filter(units_below(actor.places(*_OWN))).values("id")
+    units = Unit.objects.filter(units_below(actor.places(*BRANCH_RUNNERS))).values("id")
     rows = Meeting.objects.filter(
         any_of("gathering__unit", units), gathering__state=State.PLANNED, gathering__held_on__lt=on
     )
@@ -152,31 +154,33 @@ def _unconfirmed(*, actor: Actor, on: date) -> QuerySet[Meeting, Any]:
     return listed.values_list("pk", "gathering__title", "gathering__held_on")[:20]
 
 
-def _to_hold(actor: Actor, on: date) -> Iterator[Todo]:
-    first = on.replace(day=1)
-    after = add_months(first, 1)
-    for (branch_id,) in _without_theme_day(actor=actor, first=first, after=after):
+def _to_hold(actor: Actor, on: date, given: Collection[int]) -> Iterator[Todo]:
+    """What branches owe; those given a theme for their theme day are told of that instead."""
+    for one in owed_by(actor, on):
+        if one.kind == MeetingKind.THEME_DAY and one.branch_id in given:
+            continue
+        rule, kind = rule_of(one.kind), one.kind.label
         yield Todo(
-            key=f"partydays.hold:{branch_id}:{first:%Y-%m}",
-            title=_("安排%(month)d月主题党日") % {"month": on.month},
-            due_on=after - timedelta(days=1),
-            why=_("主题党日每月一次，本月还没有安排。"),
-            article=_("《支部工作条例》第十六条"),
-            url=f"{address('partydays:new')}?unit={branch_id}&kind={MeetingKind.THEME_DAY}",
+            key=f"partydays.hold:{one.branch_id}:{one.kind}:{one.first:%Y-%m}",
+            title=_("安排%(when)s%(kind)s") % {"when": _span_words(one), "kind": kind},
+            due_on=one.due_on,
+            why=_("%(kind)s%(often)s，%(what)s") % {
+                "kind": kind, "often": OFTEN[one.every],
+                "what": _("还差 %(n)d 次没有安排。") % {"n": one.number} if one.number > 1 else _("还没有安排。"),
+            },
+            article=str(rule.law),
+            url=f"{address('partydays:new')}?unit={one.branch_id}&kind={one.kind.value}",
             button=_("去安排"),
-        )
+        )  # fmt: skip
 
 
-@prepared
-def _without_theme_day(*, actor: Actor, first: date, after: date) -> QuerySet[Unit, Any]:
-    held = Q(kind=MeetingKind.THEME_DAY, gathering__held_on__gte=first, gathering__held_on__lt=after)
-    kept = Meeting.objects.filter(held).exclude(gathering__state=State.CANCELLED).values("gathering__unit")
-    branches = Unit.objects.filter(
-        units_below(actor.places(*_OWN)),
-        kind__in=(UnitKind.BRANCH, UnitKind.TEMPORARY_BRANCH),
-        closed_on=None,
-    ).exclude(pk__in=kept)
-    return branches.order_by("path").values_list("pk")[:10]
+def _span_words(one: Owed) -> str:
+    """11月, 第四季度, 2026年."""
+    if one.every == 1:
+        return _("%(n)d月") % {"n": one.first.month}
+    if one.every == 3:
+        return _("第%(n)s季度") % {"n": "一二三四"[one.first.month // 3]}
+    return _("%(n)d年") % {"n": one.first.year}
 
 
 def _to_attend(person_id: int, on: date) -> Iterator[Todo]:

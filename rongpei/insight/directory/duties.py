@@ -11,9 +11,12 @@ from typing import NamedTuple
 from django.utils.functional import Promise
 
 from rongpei.activities.partydays.codes import MeetingKind
-from rongpei.activities.partydays.kinds import rule_of
+from rongpei.activities.partydays.kinds import is_near, rule_of
+from rongpei.activities.partydays.owed import SMALLEST_COMMITTEE
 from rongpei.insight.directory.months import Month, month_of
 from rongpei.insight.directory.queries.branches import Held
+
+_YEAR = 12
 
 
 class Duty(NamedTuple):
@@ -37,7 +40,6 @@ THEME_DAY, COMMITTEE, GROUP, MEMBERS, LECTURE, LIFE = map(
         MeetingKind.LIFE,
     ),
 )  # fmt: skip
-SMALLEST_COMMITTEE = 3
 
 
 def duties_of(officers: int, groups: int, temporary: bool) -> tuple[Duty, ...]:
@@ -59,28 +61,37 @@ def duties_of(officers: int, groups: int, temporary: bool) -> tuple[Duty, ...]:
 
 @dataclass(frozen=True)
 class Span:
-    """A month, quarter or year of a duty: what was held, what still waits, and whether it is missing."""
+    """A month, quarter or year of a duty: what was held or still waits, whether it is missing, or falls due soon."""
 
     duty: Duty
     months: Sequence[Month]
     held: Sequence[Held]
     missing: bool
+    near: bool = False
 
     @property
     def confirmed(self) -> int:
         return sum(one.confirmed for one in self.held)
 
     @property
+    def lacking(self) -> int:
+        """How many fewer than asked are held or wait."""
+        return max(self.duty.times - len(self.held), 0)
+
+    @property
     def words(self) -> str:
-        """5月, 一季度 by its months: 4月至6月."""
+        """5月, a quarter by its months: 4月至6月, a year: 2026年."""
         first, last = self.months[0], self.months[-1]
+        if len(self.months) == _YEAR:
+            return f"{first.first.year}年"
         return first.words if first == last else f"{first.words}至{last.words}"
 
 
 def spans(duty: Duty, year: int, meetings: Sequence[Held], opened_on: date, today: date) -> list[Span]:
     """The year's months or quarters of a duty, or the year itself.
 
-    Missing: over, begun after the branch opened, and fewer held or waiting than asked.
+    Missing: over, begun after the branch opened, and fewer held or waiting than asked. Near: the same of the running one
+    in its last days (`partydays.kinds`).
     """
     length = duty.every or 1
     own = [one for one in meetings if one.kind == duty.kind]
@@ -88,6 +99,8 @@ def spans(duty: Duty, year: int, meetings: Sequence[Held], opened_on: date, toda
     for number in range(1, 13, length):
         months = [Month(date(year, at, 1)) for at in range(number, number + length)]
         held = [one for one in own if months[0].first <= one.on < months[-1].after]
-        over = months[-1].after <= today and months[0].first >= month_of(opened_on).first
-        found.append(Span(duty, months, held, bool(duty.every) and over and len(held) < duty.times))
+        lacks = bool(duty.every) and len(held) < duty.times and months[0].first >= month_of(opened_on).first
+        over, runs = months[-1].after <= today, months[0].first <= today < months[-1].after
+        near = lacks and runs and is_near(duty.kind, today)
+        found.append(Span(duty, months, held, lacks and over, near))
     return found

@@ -13,7 +13,7 @@ from rongpei.activities.partydays.headway import branches_of, counts_by_theme, s
 from rongpei.activities.partydays.models import Meeting, Theme
 from rongpei.activities.partydays.queries import should_attend
 from rongpei.activities.partydays.standard import TEXTS
-from rongpei.activities.partydays.todos import survey_todos
+from rongpei.activities.partydays.todos import meeting_todos, survey_todos
 from rongpei.ground import clock
 from rongpei.ground.audit import Forbidden, Refused
 from rongpei.ground.notices.actions import recall
@@ -194,11 +194,12 @@ def test_a_secretary_does_not_set_themes(inside: Cast) -> None:
 
 def test_the_secretary_is_told_what_is_asked_by_when(inside: Cast) -> None:
     theme = _theme(inside)
-    todos = {todo.key: todo for todo in survey_todos(inside.h1.actor("branch_secretary"), clock.today())}
+    todos = {todo.key: todo for todo in meeting_todos(inside.h1.actor("branch_secretary"), clock.today())}
     todo = todos[f"partydays.theme:{theme.pk}:{inside.h1.unit('一支部').pk}"]
     assert todo.due_on == theme.plan_by_on
     _plan(inside, theme)
-    after = {todo.key for todo in survey_todos(inside.h1.actor("branch_secretary"), clock.today())}
+    secretary = inside.h1.actor("branch_secretary")
+    after = {one.key for told in (meeting_todos, survey_todos) for one in told(secretary, clock.today())}
     assert todo.key not in after
     assert any(key.startswith("partydays.answer:") for key in after)
 

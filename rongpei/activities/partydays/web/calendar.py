@@ -34,11 +34,10 @@ from rongpei.org.units.codes import Tree, UnitKind
 from rongpei.org.units.models import Unit
 
 
-
 class Alike(NamedTuple):
-    """Meetings of one day that bear the same name, each with its state; many are folded into one line."""
+    """Meetings of one kind and day, each with its state; many are folded into one line."""
 
-    title: str
+    words: str
     rows: list[tuple[Meeting, Status]]
 
     @property
@@ -102,11 +101,11 @@ def calendar(request: PageRequest) -> HttpResponse:
 
 
 def _alike(held: list[Meeting], today: date) -> list[Alike]:
-    """The meetings of a day, those of the same name and kind together."""
-    found: dict[tuple[str, str], list[tuple[Meeting, Status]]] = {}
+    """The meetings of a day by kind."""
+    found: dict[str, list[tuple[Meeting, Status]]] = {}
     for one in held:
-        found.setdefault((one.gathering.title, one.kind), []).append((one, state_mark(one, today)))
-    return [Alike(title, rows) for (title, _kind), rows in found.items()]
+        found.setdefault(one.kind, []).append((one, state_mark(one, today)))
+    return [Alike(str(MeetingKind(kind).label), rows) for kind, rows in found.items()]
 
 
 def _day(on: date, held: list[Meeting], rest: bool) -> CalendarDay:

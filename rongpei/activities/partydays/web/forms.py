@@ -55,11 +55,11 @@ class LeaveForm(Form):
 
 
 class SittingField(forms.ModelChoiceField[Sitting]):
-    """A sitting by what it is called, its hours and its room."""
+    """A sitting by its hours, what it is called and its room."""
 
     def label_from_instance(self, obj: Sitting) -> str:
         hours = f"{timezone.localtime(obj.starts_at):%H:%M}—{timezone.localtime(obj.ends_at):%H:%M}"
-        return " ".join(word for word in (obj.gathering.title, hours, obj.location) if word)
+        return " ".join(word for word in (hours, obj.gathering.title, obj.location) if word)
 
 
 class SpokenForm(Form):

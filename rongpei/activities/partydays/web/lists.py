@@ -18,6 +18,8 @@ from rongpei.ground.ui.marks import Status
 from rongpei.kernel.gatherings.codes import State
 from rongpei.kernel.gatherings.queries import Tally, tallies
 from rongpei.org.access.doors import PageRequest, door
+from rongpei.org.units.codes import Tree
+from rongpei.org.units.models import Unit
 
 
 def state_mark(meeting: Meeting, today: date) -> Status:
@@ -68,10 +70,11 @@ class MeetingList(Listing):
 
 @door()
 def meetings(request: PageRequest) -> HttpResponseBase:
-    """Meetings of one's units, and those one is asked to."""
+    """Meetings of one's units, and those one is asked to; with `unit`, of that unit and those under it."""
     rows = meetings_for(request.visit).order_by()
-    if unit := request.GET.get("unit", ""):
-        rows = rows.filter(gathering__unit_id=unit) if unit.isdigit() else rows.none()
+    if asked := request.GET.get("unit", ""):
+        unit = Unit.objects.filter(pk=int(asked), tree=Tree.PARTY).first() if asked.isdigit() else None
+        rows = rows.filter(gathering__unit__path__under=unit.path) if unit else rows.none()
     return MeetingList(request, rows).respond(
         "partydays/meetings.html",
         {"may_plan": request.visit.holds(*RUNNERS), "may_read": request.visit.holds(*READERS)},

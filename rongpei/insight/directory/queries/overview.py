@@ -12,11 +12,13 @@ from django.db.models.functions import TruncMonth
 from rongpei.activities.partydays.codes import MeetingKind
 from rongpei.activities.partydays.models import Meeting
 from rongpei.ground.accounts.actor import Actor
+from rongpei.insight.directory.queries.branches import Held
 from rongpei.insight.directory.queries.people import in_branches, people_for, progress_by_person
 from rongpei.kernel.gatherings.codes import Part, Presence, State
+from rongpei.kernel.gatherings.queries import Tally
 from rongpei.kernel.ledger.models import UnitMonth
 from rongpei.org.people.codes import MEMBERS, Standing
-from rongpei.org.units.codes import Office
+from rongpei.org.units.codes import COMMITTEE_OFFICES, Office, UnitKind
 from rongpei.org.units.models import Unit
 from rongpei.org.units.queries import offices_on
 
@@ -158,3 +160,36 @@ def secretaries(branches: Sequence[Unit], on: date) -> dict[int, str]:
 def days_since(on: date | None, today: date) -> int | None:
     """Whole days from a date to today."""
     return (today - on) // timedelta(days=1) if on else None
+
+
+def kinds_held(branches: Sequence[Unit], begin: date, end: date) -> dict[int, list[Held]]:
+    """Meetings of each branch and its groups between two days (half-open), cancelled ones left out; without tallies."""
+    units = Unit.objects.filter(_units_of(branches)).values("id")
+    rows = Meeting.objects.filter(
+        gathering__unit__in=units, gathering__held_on__gte=begin, gathering__held_on__lt=end
+    ).exclude(gathering__state=State.CANCELLED)
+    known = within(branches)
+    found: dict[int, list[Held]] = defaultdict(list)
+    listed = rows.order_by().values_list(
+        "gathering__unit__path", "pk", "kind", "gathering__held_on", "gathering__state"
+    )
+    for path, pk, kind, on, state in listed:
+        branch = _branch_of(path, known)
+        if branch is not None:
+            found[branch].append(Held(pk, kind, on, state == State.CONFIRMED, Tally()))
+    return found
+
+
+def committees(branches: Sequence[Unit], on: date) -> dict[int, int]:
+    """How many sit on the committee of each branch."""
+    rows = offices_on(on).filter(unit__in=[branch.pk for branch in branches], office__in=COMMITTEE_OFFICES)
+    counted = rows.order_by().values_list("unit_id").annotate(number=Count("person", distinct=True))
+    return dict(counted)
+
+
+def group_counts(branches: Sequence[Unit]) -> dict[int, int]:
+    """How many open party groups each branch has."""
+    rows = Unit.objects.filter(
+        parent__in=[branch.pk for branch in branches], kind=UnitKind.GROUP, closed_on=None
+    )
+    return dict(rows.order_by().values_list("parent_id").annotate(number=Count("pk")))

@@ -74,11 +74,53 @@ def test_branch_page_names_what_is_missing(cast: Cast, enter: Enter) -> None:
         "补记 4月至6月",
         "补记 1月的支部委员会",
         "补记 2月的党小组会",
-        "补记 1月至12月的组织生活会",
+        "补记 2026年的组织生活会",
         "补记 1月的党课",
     ):
         assert words not in text
     assert "《支部工作条例》第十六条" in text
+
+
+@pytest.mark.parametrize(
+    ("on", "words"),
+    [
+        (date(2026, 9, 30), ""),
+        (date(2026, 10, 1), "安排 2026年的组织生活会"),
+        (date(2026, 12, 31), "安排 2026年的组织生活会"),
+        (date(2027, 1, 1), "补记 2026年的组织生活会"),
+        (date(2027, 3, 31), "补记 2026年的组织生活会"),
+        (date(2027, 4, 1), ""),
+    ],
+)
+def test_the_organisational_life_meeting_is_told_before_the_year_is_over(
+    cast: Cast, enter: Enter, monkeypatch: pytest.MonkeyPatch, on: date, words: str
+) -> None:
+    monkeypatch.setattr("rongpei.ground.clock.reading._demonstration_date", lambda: on)
+    text = _text(enter("branch_secretary"), f"/branches/{cast.h1.unit('一支部').pk}/")
+    assert (words in text) if words else ("的组织生活会" not in text)
+    assert not words or "《支部工作条例》第十七条" in text
+
+
+def test_the_office_sees_which_kinds_are_missing_and_every_number_is_meetings(
+    cast: Cast, enter: Enter
+) -> None:
+    """On 12 June five months' theme days and a quarter's members' meeting are due; the running ones are told apart."""
+    hold(cast, date(2026, 2, 10), ["member-1"])
+    hold(cast, date(2026, 3, 10), ["member-1"], kind=MeetingKind.MEMBERS)
+    hold(cast, date(2026, 4, 10), ["member-1"], kind=MeetingKind.LECTURE)
+    hold(cast, date(2026, 5, 20), ["member-1"], kind=MeetingKind.LECTURE)
+    client, branch = enter("party_office"), cast.h1.unit("一支部").pk
+    text = _text(client, "/branches/?measure=duties")
+    rows = text[text.index('id="matrix"') :]
+    row = rows[rows.index("一支部") : rows.index("二支部")]
+    assert "缺 4 次" in row  # theme days of January, March, April and May
+    assert "缺 5 次" in row  # five months of the one group
+    assert "待安排" in row  # the members' meeting of the second quarter, due on 30 June
+    address = re.search(r'href="(/meetings/\?[^"]*)"[^>]*>2 次<', row)
+    assert address
+    assert _count(_text(client, address[1])) == 2
+    overdue = _text(client, f"/branches/{branch}/")
+    assert len(re.findall("补记 .月的主题党日", overdue)) == 4
 
 
 def test_every_group_is_asked_for_its_meeting(cast: Cast, enter: Enter) -> None:
@@ -192,7 +234,7 @@ def test_panels_are_drawn_where_they_have_something_to_say(
     "address",
     ["/people/", "/people/?sort=-hours&progress=behind", "/people/{person}/", "/units/?tree=party", "/units/{branch}/",
      "/units/{department}/", "/branches/{branch}/", "/branches/{branch}/attendance/", "/branches/{branch}/attendance/lines/",
-     "/branches/", "/branches/?measure=attendance", "/branches/?measure=hours", "/ledger/", "/ledger/?unit={branch}"],
+     "/branches/", "/branches/?measure=attendance", "/branches/?measure=hours", "/branches/?measure=duties", "/ledger/", "/ledger/?unit={branch}"],
 )  # fmt: skip
 @pytest.mark.parametrize("number", ["party_office", "branch_secretary"])
 def test_queries_do_not_grow(cast: Cast, enter: Enter, number: str, address: str) -> None:

@@ -1,33 +1,27 @@
 """What the branch page shows, each part asked when it is drawn."""
 
-from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 
-from rongpei.activities.partydays.rules import may_plan
 from rongpei.ground.ui import parts
-from rongpei.ground.ui.dates import day, day_full
+from rongpei.ground.ui.dates import day_full
 from rongpei.ground.ui.marks import hours
-from rongpei.insight.directory import duties
-from rongpei.insight.directory.links import meeting_address
-from rongpei.insight.directory.months import Month, month_of, months_before, months_of_year
+from rongpei.insight.directory.months import Month, month_of, months_before
 from rongpei.insight.directory.progress import Progress
 from rongpei.insight.directory.queries.branches import (
     Held,
     Member,
-    groups_in,
     meetings_of,
     members_of_branch,
     officers_of,
 )
 from rongpei.insight.directory.queries.people import progress_by_person
+from rongpei.insight.directory.web.branchyear import BranchYear, looks_back
 from rongpei.insight.directory.web.history import Line, period_words, state_of
 from rongpei.org.access.visit import Visit
 from rongpei.org.people.codes import PartyStatus
@@ -35,11 +29,6 @@ from rongpei.org.units.codes import COMMITTEE_OFFICES, UnitKind
 from rongpei.org.units.models import Appointment, Unit
 
 MONTHS_SHOWN = 6
-_WHY: dict[int, str | Promise] = {
-    1: _lazy("一般每月一次，没有记录，可以补录。"),
-    3: _lazy("一般每季度一次，没有记录，可以补录。"),
-    12: _lazy("一般每年一次，没有记录，可以补录。"),
-}
 
 
 class Standing(NamedTuple):
@@ -121,10 +110,10 @@ class BranchView:
 
     @cached_property
     def _meetings(self) -> list[Held]:
-        """From January, or six months back if that is earlier, to December."""
+        """From January, or six months back if that is earlier, to December; of last year too while it can be made good."""
         begin = months_before(self.today, MONTHS_SHOWN)[0].first
         if not self.recent:
-            begin = min(date(self.today.year, 1, 1), begin)
+            begin = min(date(self.today.year - looks_back(self.today), 1, 1), begin)
         return meetings_of(self.actor, self.branch, begin, date(self.today.year + 1, 1, 1))
 
     @cached_property
@@ -164,97 +153,16 @@ class BranchView:
         ]
         return _("近六个月会议出勤率：%s") % "，".join(words)
 
-    @property
-    def _duties(self) -> Sequence[duties.Duty]:
-        groups = groups_in(branch_id=self.branch.pk)
-        return duties.duties_of(self._committee, len(groups), self.branch.kind == UnitKind.TEMPORARY_BRANCH)
-
     @cached_property
-    def _spans(self) -> list[list[duties.Span]]:
-        year, opened = self.today.year, self.branch.opened_on
-        return [duties.spans(duty, year, self._meetings, opened, self.today) for duty in self._duties]
-
-    @property
-    def calendar(self) -> parts.Matrix:
-        """Kinds of meetings against the months of the year."""
-        rows = [
-            parts.MatrixRow(spans[0].duty.kind.label, self._cells(spans), last=self._held(spans))
-            for spans in self._spans
-        ]
-        return parts.Matrix(
-            head=_("会议"), columns=[month.words for month in months_of_year(self.today.year)],
-            groups=[parts.MatrixGroup(rows)], last_head=_("已开展"), current=self.today.month - 1,
-            label=_("会议与月份"),
-        )  # fmt: skip
-
-    def _held(self, spans: Sequence[duties.Span]) -> str:
-        return _("%d 次") % sum(span.confirmed for span in spans)
-
-    def _cells(self, spans: Sequence[duties.Span]) -> list[parts.Cell]:
-        found = []
-        for span in spans:
-            for month in span.months:
-                held = [one for one in span.held if month_of(one.on) == month]
-                if held:
-                    found.append(self._cell(span, month, held))
-                elif span.missing and month == span.months[-1]:
-                    found.append(
-                        parts.Cell(
-                            _("未开展"), "missing", self._enter_url(span), f"{span.words}{_('未开展')}"
-                        )
-                    )
-                else:
-                    found.append(parts.Cell(""))
-        return found
-
-    def _cell(self, span: duties.Span, month: Month, held: Sequence[Held]) -> parts.Cell:
-        done = sum(one.confirmed for one in held)
-        url = self.meetings_url(month, span.duty.kind) if len(held) > 1 else meeting_address(held[0].pk)
-        label = f"{month.words}{span.duty.kind.label}"
-        if done:
-            words = _("%d 次") % done
-            return parts.Cell(words, "low" if span.missing else "", url, f"{label} {words}")
-        if held[-1].on < self.today:
-            return parts.Cell(_("待确认"), "low", url, f"{label}{_('待确认')}")
-        words = _("%d日") % held[-1].on.day
-        return parts.Cell(words, "plan", url, f"{label}{_('计划')} {words}")
-
-    def meetings_url(self, month: Month, kind: str) -> str:
-        """The lines behind a month of a kind."""
-        base = reverse("directory:attendance-lines", args=[self.branch.pk])
-        return f"{base}?kind={kind}&{month.span('on')}"
-
-    def _enter_url(self, span: duties.Span) -> str:
-        if not may_plan(actor=self.actor, unit=self.branch):
-            return ""
-        query = {"unit": self.branch.pk, "kind": span.duty.kind.value, "held_on": span.months[-1].last}
-        return f"{reverse('partydays:new')}?{urlencode(query)}"
-
-    @cached_property
-    def overdue(self) -> list[parts.Todo]:
-        """Meetings past their date that nobody confirmed, and months or quarters without what is asked."""
-        found = [
-            parts.Todo(
-                _("确认 %(on)s的%(kind)s") % {"on": day(one.on), "kind": one.kind_words}, one.on,
-                _("确认以后，到场的人才会记上学时。"), None, meeting_address(one.pk), _("去确认"),
-            )
-            for one in self._meetings
-            if not one.confirmed and one.on < self.today
-        ]  # fmt: skip
-        for span in (span for spans in self._spans for span in spans if span.missing):
-            why = _WHY[span.duty.every]
-            if span.held:
-                why = _("%(groups)d 个党小组一般每月各一次，有记录的 %(held)d 次，可以补录。") % {
-                    "groups": span.duty.times, "held": len(span.held),
-                }  # fmt: skip
-            title = _("补记 %(when)s的%(kind)s") % {"when": span.words, "kind": span.duty.kind.label}
-            url = self._enter_url(span)
-            found.append(
-                parts.Todo(
-                    title, span.months[-1].last, why, parts.Law(span.duty.law), url, _("补录") if url else ""
-                )
-            )
-        return sorted(found, key=lambda todo: todo.due_on or self.today)
+    def year(self) -> BranchYear:
+        """The year's meetings against what the rules ask."""
+        return BranchYear(
+            actor=self.actor,
+            branch=self.branch,
+            today=self.today,
+            meetings=self._meetings,
+            officers=self._committee,
+        )
 
     # Head
 
@@ -270,7 +178,7 @@ class BranchView:
         """Four numbers that lead to names."""
         probationary = sum(one.person.party_status == PartyStatus.PROBATIONARY for one in self.members)
         full = len(self.members) - probationary
-        missing = len(self.overdue)
+        missing = len(self.year.overdue)
         attendance = reverse("directory:attendance", args=[self.branch.pk])
         return [
             parts.Kpi(

@@ -22,12 +22,14 @@ from rongpei.ground.ui.marks import bar, hours
 from rongpei.insight.directory.months import Month, month_of, months_before
 from rongpei.insight.directory.queries import overview
 from rongpei.insight.directory.rules import branches_for
+from rongpei.insight.directory.web.overviewduties import DutyCells
 from rongpei.org.access.visit import Visit
 from rongpei.org.units.codes import UnitKind
 from rongpei.org.units.models import Unit
 
 MEASURES: dict[str, str | Promise] = {
     "theme": gettext_lazy("主题党日"),
+    "duties": gettext_lazy("三会一课"),
     "attendance": gettext_lazy("出勤率"),
     "hours": gettext_lazy("学时"),
 }
@@ -142,7 +144,7 @@ class OverviewView:
     @property
     def title(self) -> str:
         return {
-            "theme": _("各支部主题党日出勤率"), "attendance": _("各支部会议出勤率"), "hours": _("各支部每月学时"),
+            "theme": _("各支部主题党日出勤率"), "duties": _("各支部今年开了几次，缺几次"), "attendance": _("各支部会议出勤率"), "hours": _("各支部每月学时"),
         }[self.measure]  # fmt: skip
 
     # The matrix
@@ -157,10 +159,24 @@ class OverviewView:
             )
         names = self._tenant_names()
         return parts.Matrix(
-            head=_("党支部"), second_head=_("书记"), columns=[month.words for month in self.months],
+            head=_("党支部"), second_head=_("书记"), columns=self._columns,
             groups=[self._group(names.get(tenant, ""), title, rows) for (tenant, title), rows in groups.items()],
-            last_head=_("学时进度正常"), current=MONTHS_SHOWN - 1, label=_("支部与月份"),
+            last_head=_("学时进度正常"), current=-1 if self.measure == "duties" else MONTHS_SHOWN - 1,
+            label=_("支部与会议") if self.measure == "duties" else _("支部与月份"),
         )  # fmt: skip
+
+    @cached_property
+    def _duties(self) -> DutyCells:
+        return DutyCells(self.branches, self.today)
+
+    @property
+    def _columns(self) -> list[str]:
+        return self._duties.columns if self.measure == "duties" else [month.words for month in self.months]
+
+    def _cells(self, branch: Unit) -> list[parts.Cell]:
+        if self.measure == "duties":
+            return self._duties.cells(branch)
+        return [self._cell(branch, month) for month in self.months]
 
     def _tenant_names(self) -> dict[int, str]:
         """Named only where several meet."""
@@ -173,7 +189,7 @@ class OverviewView:
         return parts.MatrixGroup(shown, words, _("%d 个支部") % len(shown))
 
     def _row(self, branch: Unit) -> parts.MatrixRow:
-        cells = [self._cell(branch, month) for month in self.months]
+        cells = self._cells(branch)
         url = reverse("directory:branch", args=[branch.pk])
         share = self.shares[branch.pk].percent
         last = ""
