@@ -74,12 +74,21 @@ class BranchYear:
                 held = [one for one in span.held if month_of(one.on) == month]
                 if held:
                     found.append(self._cell(span, month, held))
-                elif (span.missing or span.near) and month == span.months[-1]:
-                    words, kind = (_("未开展"), "missing") if span.missing else (_("待安排"), "low")
-                    found.append(parts.Cell(words, kind, self._enter_url(span), f"{span.words}{words}"))
+                elif month == span.months[-1]:
+                    found.append(self._without(span))
                 else:
                     found.append(parts.Cell(""))
         return found
+
+    def _without(self, span: duties.Span) -> parts.Cell:
+        """The last month of a span in which nothing was held."""
+        if span.missing:
+            words = _("未开展")
+            return parts.Cell(words, "missing", self._enter_url(span), f"{span.words}{words}")
+        if span.near:
+            words = _("待安排")
+            return parts.Cell(words, "low", self._enter_url(span), f"{span.words}{words}")
+        return parts.Cell("")
 
     def _cell(self, span: duties.Span, month: Month, held: Sequence[Held]) -> parts.Cell:
         done = sum(one.confirmed for one in held)
