@@ -16,7 +16,7 @@ FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-NEVER_SHOWN = ("None", "{{", "{%", "undefined", "NaN")
+NEVER_SHOWN = ("None", "{{", "{%", "undefined", "NaN", "[(", "object at 0x")
 
 
 @contextmanager

@@ -74,7 +74,9 @@ def contacts(request: PageRequest) -> HttpResponseBase:
 
 
 class ContactForm(Form):
-    """Whom, why, who talks, when."""
+    """Whom, why, who talks, when. Focus goes to the search for the person."""
+
+    autofocus = False
 
     person = PeopleField(label=_("联系对象"))
     why = forms.ChoiceField(label=_("为什么联系"), choices=ContactWhy.choices, widget=forms.RadioSelect)

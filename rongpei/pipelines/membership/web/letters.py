@@ -74,7 +74,9 @@ def letters(request: PageRequest) -> HttpResponseBase:
 
 
 class LetterForm(Form):
-    """Who moves, where to, and the letter."""
+    """Who moves, where to, and the letter. Nothing has the focus: what is asked depends on the kind."""
+
+    autofocus = False
 
     kind = forms.ChoiceField(label=_("类别"), choices=LetterKind.choices, widget=forms.RadioSelect)
     person = PeopleField(label=_("党员或入党积极分子"))

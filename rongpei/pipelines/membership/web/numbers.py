@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -41,6 +42,7 @@ from rongpei.pipelines.membership.numbers.groups import (
 )
 from rongpei.pipelines.membership.numbers.happenings import Happening, What, happenings
 from rongpei.pipelines.membership.numbers.highly import Highly, highly_of
+from rongpei.pipelines.membership.web import drawn
 from rongpei.pipelines.membership.web.case import day_typed
 from rongpei.pipelines.membership.web.lists import DeskList
 from rongpei.pipelines.membership.web.reach import DESK
@@ -154,11 +156,11 @@ def figures(request: PageRequest) -> HttpResponseBase:
     return render(request, "membership/figures.html", context)
 
 
-def _tabs(window: Window) -> list[tuple[str, Any, int, bool]]:
-    return [
-        (f"?{Window(what, window.first, window.last).query()}", what.label, 0, what == window.what)
+def _tabs(window: Window) -> SafeString:
+    return drawn.tabs(
+        (f"?{Window(what, window.first, window.last).query()}", str(what.label), "", what == window.what)
         for what in What
-    ]
+    )
 
 
 def _quick(window: Window) -> list[tuple[str, str]]:
