@@ -11,21 +11,13 @@ from bench.serving import Server
 from contracts import cast as players
 from contracts import portal
 from contracts.browsing import Visitor, chromium, visitor
+from contracts.gate import SECRET, STATES, WHO, closed_article
 from contracts.serving import web
-from rongpei.activities.columns.actions import editing, printing
-from rongpei.activities.columns.codes import FilePart
-from rongpei.activities.columns.models import Article
-from rongpei.activities.columns.tests.corpus import WORD
-from rongpei.ground import clock
-from rongpei.ground.accounts.actor import System
+from rongpei.activities.columns.models import Article, Revision
+from rongpei.activities.columns.tests.corpus import WECHAT, WORD
 from rongpei.ground.tenancy.scope import scope
-from rongpei.pipelines.verification.tests import samples
 
 pytestmark = [pytest.mark.browser, pytest.mark.committing, pytest.mark.slow]
-SECRET = "隔离衣内层的脱法"
-PROFESSIONAL = (
-    "outside_volunteer"  # the cast's outside professional wrote the article, and writers read their own
-)
 
 
 @pytest.fixture(scope="module")
@@ -122,6 +114,32 @@ def test_from_a_paste_to_print(site: Server, browser: Browser, tmp_path: Path, w
 
 
 @pytest.mark.parametrize("width", [1280, 390])
+def test_a_paste_from_wechat_keeps_the_text_and_says_what_it_cannot_take(
+    site: Server, browser: Browser, width: int
+) -> None:
+    writer = _window(browser, site, "member-1", width=width)
+    page = writer.page
+    page.goto(f"{writer.origin}/desk/begin/")
+    page.fill("[name=title]", "从公众号来的稿")
+    page.click("main button:has-text('开始写')")
+    page.locator(".ped-area").wait_for()
+    _paste(page, WECHAT)
+    assert page.locator(".ped-area p").all_inner_texts() == ["标题 正文", "第二段重点"]
+    assert page.locator(".ped-area strong").all_inner_texts() == ["标题", "重点"]
+    assert page.locator(".ped-area :is(section, span, img, [style], [data-tool])").count() == 0
+    trouble = page.get_by_role("alert").filter(has_text="有图片不能随粘贴带进来")
+    page.get_by_text("已自动保存").wait_for(state="attached")
+    assert trouble.is_visible()
+    page.click("#writing button:has-text('保存')")
+    page.get_by_text("已保存。").wait_for()
+    pk = int(page.url.rstrip("/").split("/")[-1])
+    with scope([players.load().h1.tenant.pk]):
+        saved = Revision.objects.get(article=pk).html
+    assert saved == "<p><strong>标题</strong> 正文</p><p>第二段<strong>重点</strong></p>"
+    assert not writer.faults
+
+
+@pytest.mark.parametrize("width", [1280, 390])
 def test_a_comment_waits_is_seen_by_its_writer_and_then_by_all(
     site: Server, browser: Browser, width: int
 ) -> None:
@@ -169,42 +187,14 @@ def test_a_comment_waits_is_seen_by_its_writer_and_then_by_all(
     assert not [fault for window in (writer, other, moderator) for fault in window.faults]
 
 
-def _closed_article() -> tuple[Article, int]:
-    """A closed article of the operator's public column, with a picture."""
-    operator = players.load().operator
-    system = System(operator.tenant.pk)
-    with scope([operator.tenant.pk]):
-        samples.texts_in(operator)
-        column = portal.column(operator, "和谐医患故事", is_public=True)
-        article = portal.draft(
-            operator, column, "负压病房里的四十分钟", requires_hcp=True, summary="缓冲间的灯"
-        )
-        file = editing.attach_file(
-            actor=system, article=article, upload=portal.png(), part=FilePart.PICTURE, now=clock.now()
-        )
-        html = f'<p>{SECRET}。</p><figure><img src="/read/{article.pk}/files/{file.pk}/" alt=""></figure>'
-        article.refresh_from_db()
-        now = clock.now()
-        editing.save_article(
-            actor=system, article=article, values={}, html=html, base=1, saved_by="周", now=now
-        )
-        printing.submit(actor=system, article=article, by="周", secrecy_checked=True, now=now)
-        printing.pass_editing(
-            actor=system, article=article, by="编", opinion="", secrecy_checked=True, now=now
-        )
-        article = printing.approve(
-            actor=system, article=article, by="审", opinion="", secrecy_checked=True, now=now
-        )
-    return article, file.pk
-
-
-def _faces(window: Visitor, article: Article, file_pk: int) -> dict[str, bool]:
-    """Whether the closed words or picture come out of each face, as this window meets it."""
+def _faces(window: Visitor, article: Article, picture: int, attachment: int) -> dict[str, bool]:
+    """Whether the closed words, picture or file come out of each face, as this window meets it."""
     page, origin = window.page, window.origin
     page.goto(f"{origin}/read/{article.pk}/")
     seen = {"page": SECRET in page.inner_text("body")}
-    ask = page.context.request
-    seen["picture"] = ask.get(f"{origin}/read/{article.pk}/files/{file_pk}/").status == 200
+    ask, files = page.context.request, f"{origin}/read/{article.pk}/files"
+    seen["picture"] = ask.get(f"{files}/{picture}/").status == 200
+    seen["file"] = SECRET in ask.get(f"{files}/{attachment}/").text()
     page.goto(f"{origin}/read/search/?q=脱法")
     seen["search"] = article.title in page.inner_text("main")
     seen["feed"] = SECRET in ask.get(f"{origin}/read/feed/").text()
@@ -213,24 +203,43 @@ def _faces(window: Visitor, article: Article, file_pk: int) -> dict[str, bool]:
     return seen
 
 
+_SHUT = dict.fromkeys(("page", "picture", "file", "search", "feed", "api"), False)
+# A feed reader signs in to nothing, so the feed never holds a closed text.
+_OPEN = dict.fromkeys(_SHUT, True) | {"feed": False}
+
+
 @pytest.mark.parametrize("width", [1280, 390])
-def test_a_closed_article_on_every_face(site: Server, browser: Browser, width: int) -> None:
-    article, file_pk = _closed_article()
-    shut = dict.fromkeys(("page", "picture", "search", "feed", "api"), False)
-    anonymous = _window(browser, site, width=width)
-    assert _faces(anonymous, article, file_pk) == shut
-    assert anonymous.look_at(f"/read/{article.pk}/") == []
-    assert "缓冲间的灯" in anonymous.page.inner_text("article")
-    assert anonymous.page.locator("article").get_by_role("link", name="登录").count() == 1
-    outsider = _window(browser, site, PROFESSIONAL, "PORTAL", width)
-    for window in (outsider, _window(browser, site, "member-1", "H1", width)):
-        assert _faces(window, article, file_pk) == shut
-        window.page.goto(f"{window.origin}/read/{article.pk}/")
-        assert window.page.locator("article").get_by_role("link", name="去认证").count() == 1
+def test_a_closed_article_to_a_stranger_and_to_another_house(
+    site: Server, browser: Browser, width: int
+) -> None:
     operator = players.load().operator
     with scope([operator.tenant.pk]):
-        papers = samples.submitted(operator, PROFESSIONAL)
-        samples.decided(papers, passed=True, reviewer=operator.actor("certificate_reviewer"))
-    # A feed reader signs in to nothing, so the feed never holds a closed text.
-    assert _faces(outsider, article, file_pk) == dict.fromkeys(shut, True) | {"feed": False}
-    assert outsider.look_at(f"/read/{article.pk}/") == []
+        closed = closed_article(operator)
+    anonymous, path = _window(browser, site, width=width), f"/read/{closed[0].pk}/"
+    assert _faces(anonymous, *closed) == _SHUT
+    assert anonymous.look_at(path) == []
+    assert "缓冲间的灯" in anonymous.page.inner_text("article")
+    assert anonymous.page.locator("article").get_by_role("link", name="登录").count() == 1
+    member = _window(browser, site, "member-1", "H1", width)
+    assert _faces(member, *closed) == _SHUT
+    member.page.goto(member.origin + path)
+    assert member.page.locator("article").get_by_role("link", name="去认证").count() == 1
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("state", ["none", "refused", "pending", "verified", "expired"])
+def test_a_closed_article_in_every_state(site: Server, browser: Browser, state: str, width: int) -> None:
+    bring, is_open, button = STATES[state]
+    operator = players.load().operator
+    with scope([operator.tenant.pk]):
+        closed = closed_article(operator)
+        bring(operator)
+    outsider, path = _window(browser, site, WHO, "PORTAL", width), f"/read/{closed[0].pk}/"
+    assert _faces(outsider, *closed) == (_OPEN if is_open else _SHUT)
+    assert outsider.look_at(path) == []
+    if is_open:
+        image = outsider.page.locator(".prose figure img")
+        assert image.evaluate("image => image.naturalWidth") > 0
+    else:
+        outsider.page.locator("article").get_by_role("link", name=button).click()
+        outsider.page.wait_for_url("**/verify/**")

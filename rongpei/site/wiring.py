@@ -64,6 +64,7 @@ from rongpei.pipelines.verification import rules as verification_rules
 from rongpei.pipelines.verification.asked import form_todos
 from rongpei.pipelines.verification.codes import FILE_OWNER as CERTIFICATE_OWNER
 from rongpei.pipelines.verification.registering import REGISTERED as VERIFICATION
+from rongpei.pipelines.verification.registering import images_seen_by
 from rongpei.pipelines.verification.standing import CLOSED, flow_url, stand_of
 from rongpei.pipelines.verification.todos import review_todos
 from rongpei.site.personal_data import register_personal_data
@@ -230,9 +231,7 @@ def wire() -> None:
     gate.register(_passage)
     todos.register(review_todos)
     todos.register(form_todos)
-    owners.register(
-        CERTIFICATE_OWNER, verification_rules.may_see_images, verification_rules.may_change_images
-    )
+    owners.register(CERTIFICATE_OWNER, images_seen_by, verification_rules.may_change_images)
     labels.register(codes=verification_labels.CODES, tables=verification_labels.TABLES)
     abilities.register(
         [abilities.Ability(_("审资格"), _("审核证书，作出认证结论"), verification_rules.REVIEWERS)]

@@ -127,9 +127,9 @@ def free(rows: QuerySet[Submission], now: datetime) -> QuerySet[Submission]:
     return waiting(rows).filter(Q(claimed_by=None) | Q(claimed_at__lt=now - CLAIM_LASTS))
 
 
-def claimed(actor: Actor) -> QuerySet[Submission]:
-    """What the actor has on the desk."""
-    return waiting(queue_for(actor)).filter(claimed_by_id=actor.person_id or 0)
+def claimed(actor: Actor, now: datetime) -> QuerySet[Submission]:
+    """What the actor has on the desk: a claim that has lapsed is back in the queue."""
+    return waiting(queue_for(actor)).filter(rules.at_hand_of(actor, now))
 
 
 def ahead_of(submission: Submission) -> int:

@@ -1,5 +1,7 @@
-"""The one object by which the kernel knows verification; `site/wiring.py` registers it."""
+"""By what the kernel and the store of files know verification; `site/wiring.py` registers it."""
 
+from rongpei.ground import clock
+from rongpei.ground.accounts.actor import Actor
 from rongpei.kernel.procedures.registry import Registered
 from rongpei.pipelines.verification import effects, rules
 from rongpei.pipelines.verification.procedures import VERIFICATION
@@ -14,3 +16,8 @@ REGISTERED = Registered(
     holders=rules.HOLDERS,
     address=lambda case_id: flow_url(),
 )
+
+
+def images_seen_by(actor: Actor, application_id: int) -> bool:
+    """Whether the actor sees the images of an application now."""
+    return rules.may_see_images(actor, application_id, clock.now())

@@ -1,6 +1,6 @@
 """Who may join, apply, decide, keep texts and forms."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -14,7 +14,7 @@ from rongpei.kernel.procedures.models import Case
 from rongpei.org.access.codes import Role
 from rongpei.org.people.models import Person
 from rongpei.org.units.models import Unit
-from rongpei.pipelines.verification.codes import CHANGEABLE, Audience, FormState
+from rongpei.pipelines.verification.codes import CHANGEABLE, CLAIM_LASTS, Audience, FormState
 from rongpei.pipelines.verification.models import Application, Credential, QuestionForm, Submission
 from rongpei.pipelines.verification.models.applying import WAITING
 from rongpei.pipelines.verification.models.credential import in_force
@@ -132,15 +132,20 @@ def _of_profession(rows: QuerySet[Any]) -> Q:
     return Q(Exists(rows), profession="") | Q(Exists(rows.filter(profession=OuterRef("profession"))))
 
 
-def may_see_images(actor: Actor, application_id: int) -> bool:
-    """The person; a reviewer only while having claimed what was submitted."""
+def may_see_images(actor: Actor, application_id: int, now: datetime) -> bool:
+    """The person; a reviewer only while having claimed what was submitted, and not once the claim has lapsed."""
     application = Application.objects.filter(pk=application_id).first()
     if application is None:
         return False
     if actor.person_id is not None and actor.person_id == application.person_id:
         return True
-    at_hand = application.submissions.filter(WAITING, claimed_by_id=actor.person_id or 0)
+    at_hand = application.submissions.filter(at_hand_of(actor, now))
     return reviews(actor, application.tenant_id) and at_hand.exists()
+
+
+def at_hand_of(actor: Actor, now: datetime) -> Q:
+    """Submissions that await the actor's own decision: claimed, and the claim has not lapsed."""
+    return WAITING & Q(claimed_by_id=actor.person_id or 0, claimed_at__gte=now - CLAIM_LASTS)
 
 
 def may_change_images(actor: Actor, application_id: int) -> bool:

@@ -113,25 +113,24 @@ def keep(request: PageRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _t("专栏已修改。"))
             return redirect("columns:keep", pk)
-    return _draw(request, column, form, InvitationForm())
+    return _draw(request, column, form=form)
 
 
-def _draw(
-    request: PageRequest, column: Column, form: ColumnForm, invitation_form: InvitationForm, status: int = 200
-) -> HttpResponse:  # fmt: skip
+def _draw(request: PageRequest, column: Column, *, status: int = 200, **forms: Any) -> HttpResponse:
+    """The page; `forms` are those that are not fresh, such as one that was refused, as it was typed."""
     numbers = ColumnEditor.objects.filter(column=column).values_list("person__staff_number", flat=True)
     invitations = desk.invitations_of(column)
     for one in invitations:
         one.link = _link(request, one)  # type: ignore[attr-defined]  # for the page
     context = {
         "column": column,
-        "form": form,
         "editors_form": EditorsForm(initial={"numbers": list(numbers)}, auto_id="editors_%s"),
         "editors": reading.editors_of(column),
-        "invitation_form": invitation_form,
+        "invitation_form": InvitationForm(),
         "invitations": invitations,
         "today": clock.today(),
-    }
+    } | forms
+    context.setdefault("form", ColumnForm(instance=Column.objects.get(pk=column.pk)))
     return render(request, "columns/keep.html", context, status=status)
 
 
@@ -159,17 +158,16 @@ def close(request: PageRequest, pk: int) -> HttpResponse:
 def editors(request: PageRequest, pk: int) -> HttpResponse:
     """Name the editors by staff number."""
     column = _own(request, pk)
-    form = EditorsForm(request.POST)
+    form = EditorsForm(request.POST, auto_id="editors_%s")
     if not form.is_valid():
-        messages.error(request, form.said())
-        return redirect("columns:keep", pk)
+        return _draw(request, column, editors_form=form, status=400)
     numbers = form.cleaned_data["numbers"]
     rows = Person.objects.filter(tenant_id=request.visit.tenant_id, standing=Standing.PRESENT)
     people = list(rows.filter(staff_number__in=numbers))
     missing = [number for number in numbers if number not in {person.staff_number for person in people}]
     if missing:
-        messages.error(request, _t("没有工号 %s 的人，没有保存。请核对后再填。") % "、".join(missing))
-        return redirect("columns:keep", pk)
+        form.add_error("numbers", _t("没有工号 %s 的人，没有保存。请核对后再填。") % "、".join(missing))
+        return _draw(request, column, editors_form=form, status=400)
     actions.name_editors(actor=request.visit, column=column, people=people)
     messages.success(request, _t("编辑名单已保存。"))
     return redirect("columns:keep", pk)
@@ -195,7 +193,7 @@ def invite(request: PageRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _t("约稿已登记，请把链接发给对方。"))
             return redirect("columns:keep", pk)
-    return _draw(request, column, ColumnForm(instance=column), form, status=400)
+    return _draw(request, column, invitation_form=form, status=400)
 
 
 @door(*rules.EDITORS)

@@ -20,7 +20,6 @@ from rongpei.ground.audit.codes import EventKind
 from rongpei.ground.audit.recording import record
 from rongpei.ground.files.cipher import decipher
 from rongpei.ground.ui.addresses import address
-from rongpei.ground.ui.forms import ReasonForm
 from rongpei.ground.ui.listing import BulkAct, ChoiceFilter, Column, Listing, PeriodFilter, SearchFilter
 from rongpei.ground.ui.marks import Kind, Status, Two
 from rongpei.org.access.doors import PageRequest, door
@@ -94,23 +93,22 @@ def show_many(request: PageRequest) -> HttpResponse:
 
 @door(*rules.MODERATORS)
 def judge(request: PageRequest, pk: int) -> HttpResponse:
-    """One comment with what was said around it; the decision."""
+    """One comment with what was said around it; the decision. What was typed stays when it is refused."""
     comment = get_object_or_404(queue_for(request.visit), pk=pk)
+    refused: Refused | None = None
     if request.method == "POST":
-        shows = request.POST.get("decision") == "show"
+        shows, reason = request.POST.get("decision") == "show", request.POST.get("reason", "")
         try:
             talk.decide_comment(
-                actor=request.visit,
-                comment=comment,
-                shows=shows,
-                reason=request.POST.get("reason", ""),
-                now=clock.now(),
+                actor=request.visit, comment=comment, shows=shows, reason=reason, now=clock.now()
             )
         except Refused as refusal:
-            messages.error(request, " ".join(filter(None, (refusal.what, refusal.remedy))))
-            return redirect("columns:judge", pk)
-        messages.success(request, _t("已通过，大家都能看到。") if shows else _t("已隐去，评论人会看到原因。"))
-        return redirect("columns:queue")
+            refused = refusal
+        else:
+            messages.success(
+                request, _t("已通过，大家都能看到。") if shows else _t("已隐去，评论人会看到原因。")
+            )
+            return redirect("columns:queue")
     reports = CommentReport.objects.filter(comment=comment).order_by("id")
     context = {
         "comment": comment,
@@ -119,9 +117,10 @@ def judge(request: PageRequest, pk: int) -> HttpResponse:
         "others": _others(comment),
         "own": comment.person_id == request.visit.person_id,
         "real_name": _real_name(request, comment),
-        "reason_form": ReasonForm(autofocus=False),
+        "refused": refused,
+        "typed": request.POST.get("reason", ""),
     }
-    return render(request, "columns/judge.html", context)
+    return render(request, "columns/judge.html", context, status=refused.status if refused else 200)
 
 
 def _others(comment: Comment) -> list[Comment]:

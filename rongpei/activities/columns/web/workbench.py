@@ -18,8 +18,8 @@ from rongpei.activities.columns.web.desk import reads_of, state_mark
 from rongpei.activities.columns.web.forms import ApproveForm, OpinionForm
 from rongpei.activities.columns.web.work import at_work
 from rongpei.ground import clock
+from rongpei.ground.audit import Refused
 from rongpei.ground.ui.dates import moment
-from rongpei.ground.ui.forms import ReasonForm
 from rongpei.ground.ui.parts import Entry
 from rongpei.ground.ui.parts import Step as Phase
 from rongpei.org.access.doors import PageRequest, door
@@ -95,7 +95,6 @@ def _context(article: Article, actor: Visit) -> dict[str, Any]:
         "may_send": actor.holds(*rules.DESK),
         "opinion_form": OpinionForm(),
         "approve_form": ApproveForm(),
-        "reason_form": ReasonForm(auto_id="why_%s", autofocus=False),
         "picture": FilePart.PICTURE,
     }
 
@@ -103,11 +102,24 @@ def _context(article: Article, actor: Visit) -> dict[str, Any]:
 @door()
 @require_POST
 def step(request: PageRequest, pk: int, verb: str) -> HttpResponse:
-    """One step of the way; `verb` names it."""
+    """One step of the way; `verb` names it. What was typed stays when it is refused."""
     with at_work(request.visit, pk) as (article, actor):
-        said = _VERBS[verb](article, actor, request)
+        try:
+            said = _VERBS[verb](article, actor, request)
+        except Refused as refusal:
+            context = _context(article, actor) | {"refused": refusal, **_typed(verb, request)}
+            return render(request, "columns/work.html", context, status=refusal.status)
     messages.success(request, said)
     return redirect("columns:work", pk)
+
+
+def _typed(verb: str, request: PageRequest) -> dict[str, Any]:
+    """The forms of one step as they were sent."""
+    if verb == "edit":
+        return {"opinion_form": OpinionForm(request.POST)}
+    if verb == "approve":
+        return {"approve_form": ApproveForm(request.POST)}
+    return {"typed_verb": verb, "typed": request.POST.get("reason", "")}
 
 
 def _submit(article: Article, actor: Visit, request: PageRequest) -> str:
@@ -139,8 +151,7 @@ def _edit(article: Article, actor: Visit, request: PageRequest) -> str:
 def _approve(article: Article, actor: Visit, request: PageRequest) -> str:
     form = ApproveForm(request.POST)
     if not form.is_valid():
-        messages.error(request, form.said())
-        return _("还没有发布。")
+        raise Refused(_("还没有发布，有一处要改。"), why=form.said())
     values = form.cleaned_data
     article = printing.approve(
         actor=actor, article=article, by=actor.name, opinion=values["opinion"], at=values["at"],

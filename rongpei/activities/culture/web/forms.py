@@ -1,6 +1,6 @@
 """Forms of culture."""
 
-from typing import Any
+from typing import Any, Protocol
 
 from django import forms
 from django.db.models import QuerySet
@@ -101,9 +101,7 @@ class CastForm(Form):
         values = super().clean() or self.cleaned_data
         words = split_words(values.get("who", ""))
         numbers = [word for word in words if any(letter.isdigit() for letter in word)]
-        people, missing = people_numbered(self.tenant_id, numbers)
-        if missing:
-            self.add_error("who", _t("没有工号 %s 的人，请核对。") % "、".join(missing))
+        people = people_or_fault(self, "who", numbers)
         values |= {"people": people, "guests": [word[:50] for word in words if word not in numbers]}
         return values
 
@@ -175,6 +173,19 @@ class AppearanceForm(Form):
     who = forms.CharField(label=_("出镜的人"), max_length=50, help_text=_("本院职工填工号，其他人写姓名。"))
     where = forms.CharField(label=_("出现在"), max_length=80, required=False)
 
+    def __init__(self, *args: Any, tenant_id: int = 0, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.tenant_id = tenant_id
+
+    def clean(self) -> dict[str, Any]:
+        """A number must be somebody's; anything without a digit is the name of a guest."""
+        values = super().clean() or self.cleaned_data
+        who = values.get("who", "")
+        people = []
+        if any(letter.isdigit() for letter in who):
+            people = people_or_fault(self, "who", [who])
+        return values | {"person": people[0] if people else None}
+
 
 class StudyForm(Form):
     """What stayed."""
@@ -222,6 +233,26 @@ class ExpertsForm(Form):
     numbers = forms.CharField(label=_("专家"), max_length=400, help_text=_("填工号，用逗号隔开。"))
     due_on = forms.DateField(label=_("期限"))
 
+    def __init__(self, *args: Any, tenant_id: int = 0, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.tenant_id = tenant_id
+
+    def clean(self) -> dict[str, Any]:
+        """Every number must be somebody's."""
+        values = super().clean() or self.cleaned_data
+        return values | {"people": people_or_fault(self, "numbers", split_words(values.get("numbers", "")))}
+
+
+class ReviewForm(Form):
+    """What an expert says."""
+
+    autofocus = False
+
+    opinion = forms.CharField(
+        label=_("意见"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("退回修改的，写明要改什么。"),
+    )  # fmt: skip
+
 
 class ConcernForm(ModelForm):
     """What the public worries about."""
@@ -254,6 +285,22 @@ class WeekForm(ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["introduction"].widget.attrs["rows"] = 3
+
+
+class _Asking(Protocol):
+    """A form that knows among whom it looks for people."""
+
+    tenant_id: int
+
+    def add_error(self, field: str | None, error: Any) -> None: ...
+
+
+def people_or_fault(form: _Asking, field: str, numbers: list[str]) -> list[Person]:
+    """People of the form's tenant with these numbers; those that are nobody's become a fault of the field."""
+    people, missing = people_numbered(form.tenant_id, numbers)
+    if missing:
+        form.add_error(field, _t("没有工号 %s 的人，请核对。") % "、".join(missing))
+    return people
 
 
 def people_numbered(tenant_id: int, numbers: list[str]) -> tuple[list[Person], list[str]]:

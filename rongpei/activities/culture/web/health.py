@@ -17,6 +17,7 @@ from rongpei.activities.culture.web.forms import (
     ConcernForm,
     ExpertsForm,
     PieceForm,
+    ReviewForm,
     people_numbered,
     split_words,
 )
@@ -65,6 +66,11 @@ def piece_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One piece; its author, experts and keepers see where it stands and what they may do."""
     visit = visitor_of(request)
     piece = get_object_or_404(queries.pieces_for(visit).select_related("unit", "tenant"), pk=pk)
+    return _page(request, visit, piece)
+
+
+def _page(request: HttpRequest, visit: Visit | None, piece: Piece, **refused: Any) -> HttpResponse:
+    """The page; `refused` holds the small form that was not carried out, as it was typed."""
     reviews = list(piece.reviews.select_related("expert").order_by("id")) if visit is not None else []
     mine = next(
         (
@@ -89,8 +95,9 @@ def piece_page(request: HttpRequest, pk: int) -> HttpResponse:
         "may_ask": works_on and piece.state in rules.OPEN_STATES,
         "stale": piece.checked_until is not None and piece.checked_until < clock.today(),
         "experts_form": ExpertsForm(),
-    }
-    return render(request, "culture/piece.html", context)
+        "review_form": ReviewForm(),
+    } | refused
+    return render(request, "culture/piece.html", context, status=400 if refused else 200)
 
 
 @door()
@@ -146,20 +153,21 @@ def _found(request: PageRequest, pk: int) -> Piece:
 @require_POST
 def ask(request: PageRequest, pk: int) -> HttpResponse:
     """Hand a piece to experts."""
-    piece, form = _found(request, pk), ExpertsForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, form.said())
-        return redirect("culture:piece", pk)
-    people, missing = people_numbered(piece.tenant_id, split_words(form.cleaned_data["numbers"]))
-    if missing:
-        messages.error(request, _t("没有工号 %s 的人，请核对。") % "、".join(missing))
-        return redirect("culture:piece", pk)
-    actions.ask_experts(
-        actor=request.visit, piece=piece, experts=people, due_on=form.cleaned_data["due_on"], on=clock.today(),
-        now=clock.now(),
-    )  # fmt: skip
-    messages.success(request, _t("已送 %d 位专家审核。") % len(people))
-    return redirect("culture:piece", pk)
+    piece = _found(request, pk)
+    form = ExpertsForm(request.POST, tenant_id=piece.tenant_id)
+    if form.is_valid():
+        people = form.cleaned_data["people"]
+        try:
+            actions.ask_experts(
+                actor=request.visit, piece=piece, experts=people, due_on=form.cleaned_data["due_on"],
+                on=clock.today(), now=clock.now(),
+            )  # fmt: skip
+        except Refused as refusal:
+            form.add_error(None, " ".join(filter(None, (refusal.what, refusal.remedy))))
+        else:
+            messages.success(request, _t("已送 %d 位专家审核。") % len(people))
+            return redirect("culture:piece", pk)
+    return _page(request, request.visit, piece, experts_form=form)
 
 
 @door()
@@ -168,12 +176,19 @@ def review(request: PageRequest, pk: int) -> HttpResponse:
     """An expert's answer."""
     piece = _found(request, pk)
     found = get_object_or_404(piece.reviews, expert_id=request.visit.person_id or 0, answered_at=None)
-    actions.give_review(
-        actor=request.visit, review=found, passes=request.POST.get("passes") == "1",
-        opinion=request.POST.get("opinion", ""), now=clock.now(),
-    )  # fmt: skip
-    messages.success(request, _t("您的意见已记下。"))
-    return redirect("culture:piece", pk)
+    form = ReviewForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.give_review(
+                actor=request.visit, review=found, passes=request.POST.get("passes") == "1",
+                opinion=form.cleaned_data["opinion"], now=clock.now(),
+            )  # fmt: skip
+        except Refused as refusal:
+            form.add_error("opinion", " ".join(filter(None, (refusal.what, refusal.remedy))))
+        else:
+            messages.success(request, _t("您的意见已记下。"))
+            return redirect("culture:piece", pk)
+    return _page(request, request.visit, piece, review_form=form)
 
 
 @door(*rules.KEEPERS)

@@ -100,7 +100,11 @@ def _found(request: PageRequest, pk: int) -> Programme:
 @door()
 def programme_page(request: PageRequest, pk: int) -> HttpResponse:
     """One programme with its items and casts, and the one next act."""
-    programme = _found(request, pk)
+    return _page(request, _found(request, pk))
+
+
+def _page(request: PageRequest, programme: Programme, **refused: Any) -> HttpResponse:
+    """The page; `refused` holds the small form that was not carried out, as it was typed."""
     keeps = rules.keeps(request.visit, programme.tenant_id)
     planned = programme.state == ProgrammeState.PLANNED
     items = list(programme.items.order_by("position").prefetch_related("cast"))
@@ -114,11 +118,10 @@ def programme_page(request: PageRequest, pk: int) -> HttpResponse:
         "planned": planned,
         "may_hold": keeps and planned and programme.held_on <= clock.today(),
         "item_form": ItemForm(),
-        "cast_form": CastForm(auto_id=False),
         "held_form": HeldForm(),
         "reason_form": ReasonForm(autofocus=False),
-    }
-    return render(request, "culture/programme.html", context)
+    } | refused
+    return render(request, "culture/programme.html", context, status=400 if refused else 200)
 
 
 @door(*rules.KEEPERS)
@@ -140,11 +143,10 @@ def edit_programme(request: PageRequest, pk: int) -> HttpResponse:
 def add_item(request: PageRequest, pk: int) -> HttpResponse:
     """Add a number."""
     programme, form = _found(request, pk), ItemForm(request.POST)
-    if form.is_valid():
-        actions.add_item(actor=request.visit, programme=programme, **form.cleaned_data)
-        messages.success(request, _t("节目已添加。"))
-    else:
-        messages.error(request, form.said())
+    if not form.is_valid():
+        return _page(request, programme, item_form=form)
+    actions.add_item(actor=request.visit, programme=programme, **form.cleaned_data)
+    messages.success(request, _t("节目已添加。"))
     return redirect("culture:programme", pk)
 
 
@@ -170,18 +172,13 @@ def name_cast(request: PageRequest, pk: int, item_pk: int) -> HttpResponse:
     """Add people to a number."""
     item = _item(request, pk, item_pk)
     form = CastForm(request.POST, tenant_id=item.tenant_id)
-    if form.is_valid():
-        values = form.cleaned_data
-        count = actions.name_cast(
-            actor=request.visit,
-            item=item,
-            people=values["people"],
-            guests=values["guests"],
-            part=values["part"],
-        )
-        messages.success(request, _t("已登记 %d 人。") % count)
-    else:
-        messages.error(request, form.said())
+    if not form.is_valid():
+        return _page(request, item.programme, cast_form=form, cast_item=item)
+    values = form.cleaned_data
+    count = actions.name_cast(
+        actor=request.visit, item=item, people=values["people"], guests=values["guests"], part=values["part"]
+    )
+    messages.success(request, _t("已登记 %d 人。") % count)
     return redirect("culture:programme", pk)
 
 
@@ -202,11 +199,14 @@ def hold(request: PageRequest, pk: int) -> HttpResponse:
     """It was held: the cast gets its hours."""
     programme, form = _found(request, pk), HeldForm(request.POST)
     if not form.is_valid():
-        messages.error(request, form.said())
-        return redirect("culture:programme", pk)
-    actions.hold_programme(
-        actor=request.visit, programme=programme, on=clock.today(), now=clock.now(), **form.cleaned_data
-    )
+        return _page(request, programme, held_form=form)
+    try:
+        actions.hold_programme(
+            actor=request.visit, programme=programme, on=clock.today(), now=clock.now(), **form.cleaned_data
+        )
+    except Refused as refusal:
+        messages.error(request, " ".join(filter(None, (refusal.what, refusal.remedy))))
+        return _page(request, programme, held_form=form)
     messages.success(request, _t("已确认举办，演职人员的学时已记入成长档案。"))
     return redirect("culture:programme", pk)
 
@@ -215,7 +215,10 @@ def hold(request: PageRequest, pk: int) -> HttpResponse:
 @require_POST
 def turn(request: PageRequest, pk: int, verb: str) -> HttpResponse:
     """Correct (hours taken back) or cancel, with a reason."""
-    programme, reason = _found(request, pk), request.POST.get("reason", "")
+    programme, form = _found(request, pk), ReasonForm(request.POST)
+    if not form.is_valid():
+        return _page(request, programme, reason_form=form)
+    reason = form.cleaned_data["reason"]
     try:
         if verb == "reopen":
             actions.reopen_programme(actor=request.visit, programme=programme, reason=reason, now=clock.now())
@@ -225,4 +228,5 @@ def turn(request: PageRequest, pk: int, verb: str) -> HttpResponse:
             messages.success(request, _t("已取消。"))
     except Refused as refusal:
         messages.error(request, refusal.what)
+        return _page(request, programme, reason_form=form)
     return redirect("culture:programme", pk)

@@ -21,7 +21,6 @@ from rongpei.activities.culture.web.forms import (
     EpisodesForm,
     StudyForm,
     WorkForm,
-    people_numbered,
 )
 from rongpei.ground import clock
 from rongpei.ground.audit import Refused
@@ -174,10 +173,14 @@ def keep_work(request: PageRequest, pk: int) -> HttpResponse:
         actions.change_work(actor=request.visit, work=work, values=form.cleaned_data, on=clock.today())
         messages.success(request, _t("已保存。"))
         return redirect("culture:keep-work", pk)
+    return _keeping(request, work, form=form)
+
+
+def _keeping(request: PageRequest, work: Work, **shown: Any) -> HttpResponse:
+    """The page; `shown` holds the forms that are not fresh, such as a small one that was refused, as it was typed."""
     times, hours = queries.studies_of(work)
     context = {
         "work": work,
-        "form": form,
         "mark": _mark(work),
         "faults": faults_of(work, clock.today()),
         "episodes": queries.episodes_of(work),
@@ -186,18 +189,19 @@ def keep_work(request: PageRequest, pk: int) -> HttpResponse:
         "appearance_form": AppearanceForm(auto_id="app_%s"),
         "times": times,
         "hours": hours,
-    }
-    return render(request, "culture/keep_work.html", context)
+    } | shown
+    context.setdefault("form", WorkForm(instance=Work.objects.get(pk=work.pk), autofocus=False))
+    faulty = any(one.is_bound and one.errors for one in shown.values())
+    return render(request, "culture/keep_work.html", context, status=400 if faulty else 200)
 
 
 @door(*rules.KEEPERS)
 @require_POST
 def add_episodes(request: PageRequest, pk: int) -> HttpResponse:
     """Add many episodes at once."""
-    work, form = _kept(request, pk), EpisodesForm(request.POST)
+    work, form = _kept(request, pk), EpisodesForm(request.POST, auto_id="eps_%s")
     if not form.is_valid():
-        messages.error(request, form.said())
-        return redirect("culture:keep-work", pk)
+        return _keeping(request, work, episodes_form=form)
     values = form.cleaned_data
     count = actions.add_episodes(
         actor=request.visit, work=work, titles=values["titles"].splitlines(), minutes=values["minutes"],
@@ -224,19 +228,13 @@ def edit_episode(request: PageRequest, pk: int) -> HttpResponse:
 @require_POST
 def add_appearance(request: PageRequest, pk: int) -> HttpResponse:
     """Note somebody who can be recognised."""
-    work, form = _kept(request, pk), AppearanceForm(request.POST)
+    work = _kept(request, pk)
+    form = AppearanceForm(request.POST, tenant_id=work.tenant_id, auto_id="app_%s")
     if not form.is_valid():
-        messages.error(request, form.said())
-        return redirect("culture:keep-work", pk)
-    who = form.cleaned_data["who"].strip()
-    numbers = [who] if any(one.isdigit() for one in who) else []
-    people, missing = people_numbered(work.tenant_id, numbers)
-    if missing:
-        messages.error(request, _t("没有工号 %s 的人，请核对。") % "、".join(missing))
-        return redirect("culture:keep-work", pk)
+        return _keeping(request, work, appearance_form=form)
     actions.enter_appearance(
-        actor=request.visit, work=work, name=who, where=form.cleaned_data["where"], on=clock.today(),
-        person=people[0] if people else None,
+        actor=request.visit, work=work, name=form.cleaned_data["who"], where=form.cleaned_data["where"],
+        on=clock.today(), person=form.cleaned_data["person"],
     )  # fmt: skip
     messages.success(request, _t("已登记，同意以前作品不展出。"))
     return redirect("culture:keep-work", pk)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from rongpei.ground import clock
 from rongpei.ground.audit import Refused
+from rongpei.ground.ui.dates import day_full
 from rongpei.ground.ui.listing import ChoiceFilter, Column, Listing, PeriodFilter, SearchFilter
 from rongpei.org.access.doors import PageRequest, door
 from rongpei.org.privacy import actions, copies, queries, rules
@@ -74,7 +75,6 @@ def _worked(request: PageRequest, pk: int) -> Request:
 def work(request: PageRequest, pk: int) -> HttpResponse:
     """One request: what is asked, what is there, what the law keeps; the answer."""
     found = _worked(request, pk)
-    deletes = found.kind == RequestKind.DELETE
     form = AnswerForm(request.POST or None)
     chosen = request.POST.getlist("about") if request.method == "POST" else list(found.about)
     refused: Refused | None = None
@@ -89,31 +89,43 @@ def work(request: PageRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _t("已答复，申请人会收到通知。"))
             return redirect("privacy:work", pk)
-    is_open = found.state == RequestState.OPEN
+    return _page(request, found, form=form, chosen=chosen, refused=refused)
+
+
+def _page(
+    request: PageRequest, found: Request, *, form: AnswerForm | None = None, later: LaterForm | None = None,
+    chosen: list[str] | None = None, refused: Refused | None = None,
+) -> HttpResponse:  # fmt: skip
+    """The page; the forms hold what was typed and not carried out."""
+    deletes, is_open = found.kind == RequestKind.DELETE, found.state == RequestState.OPEN
     subject = queries.subject_of(found.person)
     rows = copies.overview(request.visit, subject, frozenset(found.about)) if deletes and is_open else []
     context = facts_of(found) | {
-        "is_open": is_open, "own": found.person_id == request.visit.person_id, "form": form, "later": LaterForm(auto_id="later_%s"),
+        "is_open": is_open, "own": found.person_id == request.visit.person_id, "form": form or AnswerForm(),
+        "later": later or LaterForm(auto_id="later_%s"),
         "may_extend": is_open and found.extended_on is None and clock.today() <= found.due_on, "refused": refused,
         "asked": [(one, what_becomes(one)) for one in rows],
-        "chosen": chosen, "term": queries.term_on(found.tenant_id, clock.today()), "law": ANSWERING,
+        "chosen": list(found.about) if chosen is None else chosen,
+        "term": queries.term_on(found.tenant_id, clock.today()), "law": ANSWERING,
     }  # fmt: skip
-    return render(request, "privacy/work.html", context, status=409 if refused else 200)
+    faulty = 400 if later is not None else 200
+    return render(request, "privacy/work.html", context, status=409 if refused else faulty)
 
 
 @door(*rules.OFFICE)
 @require_POST
 def extend(request: PageRequest, pk: int) -> HttpResponse:
     """Answer later."""
+    found, form = _worked(request, pk), LaterForm(request.POST, auto_id="later_%s")
+    if not form.is_valid():
+        return _page(request, found, later=form)
     try:
         found = actions.extend(
-            actor=request.visit, request=_worked(request, pk), reason=request.POST.get("reason", ""),
-            today=clock.today(), now=clock.now(),
+            actor=request.visit, request=found, reason=form.cleaned_data["reason"], today=clock.today(), now=clock.now()
         )  # fmt: skip
     except Refused as refusal:
-        messages.error(request, refusal.what)
-    else:
-        messages.success(request, _t("已延长到 %s，申请人会收到通知。") % found.due_on)
+        return _page(request, found, later=form, refused=refusal)
+    messages.success(request, _t("已延长到 %s，申请人会收到通知。") % day_full(found.due_on))
     return redirect("privacy:work", pk)
 
 

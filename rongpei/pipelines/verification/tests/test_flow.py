@@ -16,9 +16,9 @@ from rongpei.kernel.procedures.models import Case
 from rongpei.org.consent.codes import Answer, TextKind
 from rongpei.org.consent.queries import latest_answer
 from rongpei.pipelines.verification import actions
-from rongpei.pipelines.verification.codes import State, Where
+from rongpei.pipelines.verification.codes import CLAIM_LASTS, State, Where
 from rongpei.pipelines.verification.models import Application, Credential, Policy, Submission
-from rongpei.pipelines.verification.queries import files_in
+from rongpei.pipelines.verification.queries import claimed, files_in, free, queue_for
 from rongpei.pipelines.verification.rules import may_see_images
 from rongpei.pipelines.verification.standing import stand_of
 from rongpei.pipelines.verification.tests import samples
@@ -245,15 +245,26 @@ def test_a_decision_wants_a_claim_and_a_no_wants_a_reason(house, reviewer):
 
 
 def test_images_are_seen_by_the_person_and_by_who_has_claimed(house, reviewer):
-    submission = samples.submitted(house)
+    submission, now = samples.submitted(house), clock.now()
     pk = submission.application_id
-    assert may_see_images(house.actor("outside_hcp"), pk)
-    assert not may_see_images(house.actor("editor"), pk)
-    assert not may_see_images(reviewer, pk)
-    actions.claim(actor=reviewer, submission=submission, now=clock.now())
-    assert may_see_images(reviewer, pk)
+    assert may_see_images(house.actor("outside_hcp"), pk, now)
+    assert not may_see_images(house.actor("editor"), pk, now)
+    assert not may_see_images(reviewer, pk, now)
+    actions.claim(actor=reviewer, submission=submission, now=now)
+    assert may_see_images(reviewer, pk, now)
     actions.release(actor=reviewer, submission=submission)
-    assert not may_see_images(reviewer, pk)
+    assert not may_see_images(reviewer, pk, now)
+
+
+def test_a_lapsed_claim_shows_nothing_and_lies_on_no_desk(house, reviewer):
+    submission, now = samples.submitted(house), clock.now()
+    actions.claim(actor=reviewer, submission=submission, now=now)
+    last, after = now + CLAIM_LASTS, now + CLAIM_LASTS + timedelta(seconds=1)
+    assert may_see_images(reviewer, submission.application_id, last)
+    assert [one.pk for one in claimed(reviewer, last)] == [submission.pk]
+    assert not may_see_images(reviewer, submission.application_id, after)
+    assert not claimed(reviewer, after).exists()
+    assert free(queue_for(reviewer), after).get().pk == submission.pk
 
 
 def test_images_go_after_the_decision_and_what_was_decided_stays(house, reviewer):

@@ -78,9 +78,11 @@ def _desk(
     request: PageRequest, form: DecisionForm | None = None, refused: Refused | None = None, at: str = ""
 ) -> HttpResponse:
     visit, now = request.visit, clock.now()
-    mine = list(claimed(visit))
+    mine = list(claimed(visit, now))
     asked = at or request.GET.get("at", "")
     current = next((one for one in mine if str(one.pk) == asked), mine[0] if mine else None)
+    if current is None or str(current.pk) != at:
+        form = None  # what was typed for one that is gone is not said of another
     queue = waiting(queue_for(visit))
     oldest = queue.order_by("submitted_at").values_list("submitted_at", flat=True).first()
     since = timezone.make_aware(datetime.combine(timezone.localdate(now), time.min))
@@ -183,7 +185,7 @@ def release(request: PageRequest, pk: int) -> HttpResponse:
 @require_POST
 def release_all(request: PageRequest) -> HttpResponse:
     """Put everything of one's own back."""
-    rows = list(claimed(request.visit))
+    rows = list(claimed(request.visit, clock.now()))
     for submission in rows:
         actions.release(actor=request.visit, submission=submission)
     messages.success(request, _t("已放回 %(n)d 份。") % {"n": len(rows)})
@@ -213,7 +215,7 @@ def decide(request: PageRequest, pk: int) -> HttpResponse:
 def case(request: PageRequest, pk: int) -> HttpResponse:
     """One submission that was decided or is with somebody else: what was decided, why, and the credential."""
     submission = _found(request, pk)
-    if submission.waits and submission.claimed_by_id == request.visit.person_id:
+    if claimed(request.visit, clock.now()).filter(pk=pk).exists():
         return redirect(f"{reverse('verification:desk')}?at={pk}")
     record(
         kind=EventKind.VIEW, code="verification.submission.viewed", actor=request.visit,

@@ -18,7 +18,11 @@
   const said = document.createElement('span');
   said.className = 'said';
   said.setAttribute('role', 'status');
-  field.before(bar, area);
+  // What went wrong stays until the next try; a phone shows it too, where the bar has no room for `said`.
+  const trouble = document.createElement('p');
+  trouble.className = 'ped-trouble';
+  trouble.setAttribute('role', 'alert');
+  field.before(bar, trouble, area);
   field.hidden = true;
 
   const squire = new window.Squire(area, { blockTag: 'P', addLinks: false, sanitizeToDOMFragment: html => fragment(html), didError: error => console.warn(error) });
@@ -70,7 +74,10 @@
   function link() {
     if (squire.hasFormat('A')) { squire.removeLink(); return; }
     const href = window.prompt(words.saidLink, 'https://');
-    if (href && /^(https?:\/\/|mailto:|\/)/.test(href)) squire.makeLink(href);
+    if (href === null) return;
+    const whole = /^(https?:\/\/|mailto:|\/)./.test(href) && href !== 'https://';
+    trouble.textContent = whole ? '' : words.saidAddress;
+    if (whole) squire.makeLink(href);
   }
 
   // Pictures: checked and redrawn by the server, then shown by their own address
@@ -82,13 +89,14 @@
   form.append(chooser);
   async function send(file) {
     said.textContent = words.saidUpload;
+    trouble.textContent = '';
     const body = new FormData();
     body.append('file', file, file.name || 'picture.png');
     body.append('part', 'picture');
     try {
       const answer = await fetch(words.upload, { method: 'POST', body, headers: { 'X-CSRFToken': token, Accept: 'application/json' } });
       const made = await answer.json();
-      if (!answer.ok) { said.textContent = made.why; return; }
+      if (!answer.ok) { said.textContent = ''; trouble.textContent = made.why; return; }
       const figure = document.createElement('figure'), image = document.createElement('img'), caption = document.createElement('figcaption');
       image.src = made.url;
       image.alt = '';
@@ -97,7 +105,7 @@
       squire.insertElement(figure);
       said.textContent = '';
       changed();
-    } catch { said.textContent = words.saidLost; }
+    } catch { said.textContent = ''; trouble.textContent = words.saidUnsent; }
   }
   const asFile = data => {
     const [head, body] = data.split(','), bytes = Uint8Array.from(atob(body), letter => letter.charCodeAt(0)), type = head.slice(5).split(';')[0];
@@ -107,7 +115,7 @@
   squire.addEventListener('willPaste', () => {
     const { lost, pictures } = taken();
     for (const data of pictures.slice(0, 20)) send(asFile(data));
-    if (lost) said.textContent = `${words.saidPictures}${lost}`;
+    trouble.textContent = lost ? `${words.saidPictures}${lost}` : '';
   });
 
   // What is typed goes into the field at once, and to the server after a pause
@@ -121,7 +129,8 @@
     try {
       const answer = await fetch(words.keep, { method: 'POST', body, headers: { 'X-CSRFToken': token } });
       const made = await answer.json();
-      said.textContent = made.kept ? `${words.saidKept} ${new Date().toTimeString().slice(0, 5)}` : made.why;
+      said.textContent = made.kept ? `${words.saidKept} ${new Date().toTimeString().slice(0, 5)}` : '';
+      if (!made.kept) trouble.textContent = made.why;
     } catch { dirty = true; said.textContent = words.saidLost; }
   };
   let before = squire.getHTML() + form.elements.title.value;
