@@ -86,7 +86,7 @@ def _subject(cast: Cast, number: str) -> Subject:
 def test_the_copy_is_the_subjects_own_and_in_words(cast: Cast) -> None:
     with scope(cast.tenant_ids):
         portal.rows(cast.h1), culture.rows(cast.h1), development.case_of(cast.h1)
-        found = {held.model: rows for held, rows in copy_of(_subject(cast, "member-2"), HELD.values())}
+        found = {one.held.model: one.rows for one in copy_of(_subject(cast, "member-2"), HELD.values())}
         person = next(iter(found["people.Person"]))
         assert "党员乙" in person
         assert "正式党员" in person

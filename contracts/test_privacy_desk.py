@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from python_calamine import CalamineWorkbook
 
 from contracts import cast as players
 from contracts import development, portal
@@ -213,6 +214,23 @@ def test_the_copy_holds_the_own_words_and_no_one_elses(house: players.House) -> 
     assert "党员乙" not in str(seen.after)
     with pytest.raises(Forbidden):
         actions.take_copy(actor=house.actor("hr_office"), person=house.person("member-2"), now=clock.now())
+
+
+def test_a_copy_that_is_not_whole_says_so(house: players.House, monkeypatch: pytest.MonkeyPatch) -> None:
+    printed = portal.rows(house).printed
+    for body in ("第二句", "第三句"):
+        portal.comment(house, printed, body)
+    monkeypatch.setattr("rongpei.ground.personal.copying.MOST_ROWS", 1)
+    made = actions.take_copy(actor=house.actor("member-2"), person=house.person("member-2"), now=clock.now())
+    part = next(
+        one for one in made["parts"] if any("大字卡" in str(value) for row in one["rows"] for value in row)
+    )
+    assert len(part["rows"]) == 1
+    assert part["left_out"] == 2
+    assert "另有 2 条" in part["note"]
+    with CalamineWorkbook.from_filelike(copies.as_workbook(made)) as book:
+        cover = book.get_sheet_by_index(0).to_python()
+    assert [row for row in cover if row[0] == part["title"]][0][2] == part["note"]
 
 
 def _texts(house: players.House) -> list[int]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
@@ -15,15 +15,24 @@ from rongpei.ground.personal.declaring import Held, Subject
 MOST_ROWS = 20_000
 
 
-def copy_of(subject: Subject, kinds: Iterable[Held]) -> Iterator[tuple[Held, list[list[Any]]]]:
+class Copied(NamedTuple):
+    """One kind with its rows, and how many more there are than a copy takes."""
+
+    held: Held
+    rows: list[list[Any]]
+    left: int
+
+
+def copy_of(subject: Subject, kinds: Iterable[Held]) -> Iterator[Copied]:
     """What of these is handed over to the subject: each kind with its rows; kinds without a row are left out."""
     for one in kinds:
         if not one.withheld and (rows := rows_of(one, subject)):
-            yield one, rows
+            left = one.of(subject).count() - len(rows) if len(rows) == MOST_ROWS else 0
+            yield Copied(one, rows, left)
 
 
 def rows_of(held: Held, subject: Subject) -> list[list[Any]]:
-    """The rows of one kind, a list of values in the order of `held.fields`; at most `MOST_ROWS`."""
+    """The rows of one kind, a list of values in the order of `held.fields`: the oldest `MOST_ROWS`."""
     paths = [field.path for field in held.fields]
     labels = [_labels(apps.get_model(held.model), path) for path in paths]
     found = held.of(subject).values_list(*paths)[:MOST_ROWS]

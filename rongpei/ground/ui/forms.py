@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
+_BETWEEN = str.maketrans(dict.fromkeys("，、；;\n\r", ","))
 _CHOOSING = (forms.ChoiceField, forms.ModelChoiceField, forms.MultipleChoiceField)
 
 
@@ -74,6 +75,30 @@ class PhoneField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return str(super().to_python(value) or "").replace(" ", "").replace("-", "")
+
+
+def split_words(text: str) -> list[str]:
+    """Words between commas, 、, ； or line ends, each once."""
+    parts = text.translate(_BETWEEN).split(",")
+    return list(dict.fromkeys(" ".join(part.split()) for part in parts if part.strip()))
+
+
+class WordsField(forms.CharField):
+    """Short words with 、 between them: tags, topics, staff numbers."""
+
+    def __init__(self, *, most: int = 8, longest: int = 20, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.most, self.longest = most, longest
+
+    def prepare_value(self, value: Any) -> Any:
+        return "、".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]  # a list of words is what it gives
+        words = split_words(str(super().to_python(value) or ""))
+        if len(words) > self.most or any(len(word) > self.longest for word in words):
+            told = {"most": self.most, "longest": self.longest}
+            raise forms.ValidationError(_("最多 %(most)d 个，每个不超过 %(longest)d 字。") % told)
+        return words
 
 
 class CodeField(forms.CharField):

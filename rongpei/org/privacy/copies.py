@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from rongpei.ground.accounts.actor import Actor
 from rongpei.ground.personal import Held, Subject, registry
-from rongpei.ground.personal.copying import copy_of
+from rongpei.ground.personal.copying import Copied, copy_of
 from rongpei.ground.personal.erasing import Planned, plan_for
 from rongpei.ground.ui.listing.sheet import LONGEST, sheet_name
+from rongpei.ground.ui.marks import count
 from rongpei.ground.ui.sending import unnamed_file
 from rongpei.org.privacy.codes import COPY
 from rongpei.org.privacy.queries import everywhere, readable_tables
@@ -23,7 +24,7 @@ def make(actor: Actor, subject: Subject, now: datetime) -> dict[str, Any]:
     """Everything handed over, in order, and what is not, with the reason."""
     kinds = _readable()
     with everywhere(actor):
-        parts = [_part(held, rows) for held, rows in copy_of(subject, kinds)]
+        parts = [_part(one) for one in copy_of(subject, kinds)]
     return {
         "made_at": timezone.localtime(now).isoformat(timespec="seconds"),
         "article": str(COPY),
@@ -37,13 +38,18 @@ def _readable() -> list[Held]:
     return [one for one in registry.everything() if one.table in tables]
 
 
-def _part(held: Held, rows: list[list[Any]]) -> dict[str, Any]:
+def _part(one: Copied) -> dict[str, Any]:
+    told = _("本副本只含最早的 %(n)s 条，另有 %(left)s 条；要全部内容，请提出“解释说明”申请，由单位补给。") % {
+        "n": count(len(one.rows)), "left": count(one.left),
+    }  # fmt: skip
     return {
-        "title": str(held.title),
-        "purpose": str(held.purpose),
-        "sensitive": held.sensitive,
-        "columns": [str(field.heading) for field in held.fields],
-        "rows": rows,
+        "title": str(one.held.title),
+        "purpose": str(one.held.purpose),
+        "sensitive": one.held.sensitive,
+        "columns": [str(field.heading) for field in one.held.fields],
+        "rows": one.rows,
+        "left_out": one.left,
+        "note": told if one.left else "",
     }
 
 
@@ -71,7 +77,9 @@ def as_workbook(made: dict[str, Any]) -> IO[bytes]:
     cover.set_column(0, 0, 28)
     cover.set_column(1, 2, 40)
     lines = [[_("内容"), _("用途"), _("条数")]]
-    lines += [[part["title"], part["purpose"], str(len(part["rows"]))] for part in made["parts"]]
+    lines += [
+        [part["title"], part["purpose"], part["note"] or str(len(part["rows"]))] for part in made["parts"]
+    ]
     lines += [[""] * 3, [_("不提供的内容"), _("原因"), ""]]
     lines += [[one["title"], one["reason"], ""] for one in made["withheld"]]
     for number, line in enumerate(lines):

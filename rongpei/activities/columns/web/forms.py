@@ -12,32 +12,9 @@ from rongpei.activities.columns.actions.readers import usual_name
 from rongpei.activities.columns.actions.talk import LONGEST
 from rongpei.activities.columns.codes import AuthorKind, Moderation, ReportReason, WordAct
 from rongpei.activities.columns.models import Article, Column, Penname
-from rongpei.ground.ui.forms import Form, ModelForm
+from rongpei.ground.ui.forms import Form, ModelForm, WordsField, split_words
 from rongpei.org.access.visit import Visit
 from rongpei.org.people.models import Person
-
-_COMMAS = str.maketrans({"，": ",", "、": ",", "；": ",", ";": ",", "\n": ","})
-
-
-class WordsField(forms.CharField):
-    """Short words with commas or 、 between them."""
-
-    def __init__(self, *, most: int = 8, longest: int = 20, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.most, self.longest = most, longest
-
-    def prepare_value(self, value: Any) -> Any:
-        return "、".join(value) if isinstance(value, list) else value
-
-    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]  # a list of words is what it gives
-        text = str(super().to_python(value) or "").translate(_COMMAS)
-        words = list(dict.fromkeys(" ".join(word.split()) for word in text.split(",") if word.strip()))
-        if len(words) > self.most or any(len(word) > self.longest for word in words):
-            raise forms.ValidationError(
-                _t("最多 %(most)d 个，每个不超过 %(longest)d 字。")
-                % {"most": self.most, "longest": self.longest}
-            )
-        return words
 
 
 class CommentForm(Form):
@@ -136,8 +113,7 @@ class ArticleForm(ModelForm):
 
     def clean_related_ids(self) -> list[int]:
         """Ids of other articles, at most ten."""
-        typed = str(self.cleaned_data["related_ids"]).translate(_COMMAS)
-        parts = [part.strip() for part in typed.split(",") if part.strip()]
+        parts = split_words(str(self.cleaned_data["related_ids"]))
         if any(not part.isdigit() or len(part) > 18 for part in parts) or len(parts) > 10:
             raise forms.ValidationError(_t("请填文章编号，最多 10 个，例如 12,35。"))
         return [int(part) for part in parts]

@@ -27,7 +27,6 @@ class Work(TenantModel):
     rights = models.CharField(_("权利依据"), max_length=14, choices=Rights, blank=True)
     rights_holder = models.CharField(_("权利人"), max_length=80, blank=True)
     rights_until = models.DateField(_("授权到"), null=True, blank=True)
-    class_hours = models.DecimalField(_("学完整部计学时"), max_digits=4, decimal_places=1, default=Decimal(0))
     on_view = models.BooleanField(_("展出"), default=False)
     is_public = models.BooleanField(_("对外公开"), default=False)
     is_shown = models.BooleanField(default=False)

@@ -130,6 +130,11 @@ def test_a_series_of_fifty_four_is_studied_episode_by_episode_and_counted_once(i
         works.study_episode(episode=episodes[0], **study)
     assert _hours(house, "member-4") == Decimal("1.5")
     assert Entry.objects.filter(person_id=reader.person_id, kind="culture.studied").count() == 3
+    client = Client()
+    client.force_login(house.user("member-4"))
+    page = client.get(f"/culture/works/{work.pk}/").content.decode()
+    assert "共 54 集，学完计 27.0 学时" in page
+    assert "您学过 3 集" in page
 
 
 def test_thoughts_of_a_few_characters_count_nothing(inside: Cast) -> None:

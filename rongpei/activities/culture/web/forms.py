@@ -9,32 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from rongpei.activities.culture.codes import Education, ItemKind, Rights, WorkKind
 from rongpei.activities.culture.models import Concern, Episode, Piece, Programme, Week, Work
-from rongpei.ground.ui.forms import Form, ModelForm
+from rongpei.ground.ui.forms import Form, ModelForm, WordsField, split_words
 from rongpei.org.people.codes import Standing
 from rongpei.org.people.models import Person
 from rongpei.org.units.models import Unit
-
-_MARKS = str.maketrans({"，": ",", "、": ",", "；": ",", ";": ",", "\n": ",", "\r": ","})
-
-
-def split_words(text: str) -> list[str]:
-    """Words between commas, 、 or line ends, each once."""
-    return list(
-        dict.fromkeys(" ".join(one.split()) for one in text.translate(_MARKS).split(",") if one.strip())
-    )
-
-
-class TopicsField(forms.CharField):
-    """Short topics with 、 between them."""
-
-    def prepare_value(self, value: Any) -> Any:
-        return "、".join(value) if isinstance(value, list) else value
-
-    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]  # a list of words is what it gives
-        words = split_words(str(super().to_python(value) or ""))
-        if len(words) > 8 or any(len(word) > 20 for word in words):
-            raise forms.ValidationError(_t("最多 8 个，每个不超过 20 字。"))
-        return words
 
 
 def units_of(tenant_id: int) -> QuerySet[Unit]:
@@ -123,8 +101,8 @@ class WorkForm(ModelForm):
     class Meta:
         model = Work
         fields = [
-            "kind", "title", "introduction", "makers", "made_on", "rights", "rights_holder", "rights_until", "class_hours",
-            "on_view", "is_public",
+            "kind", "title", "introduction", "makers", "made_on", "rights", "rights_holder", "rights_until", "on_view",
+            "is_public",
         ]  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -136,7 +114,6 @@ class WorkForm(ModelForm):
         self.fields["introduction"].widget.attrs["rows"] = 3
         self.fields["rights_until"].help_text = _t("没有期限就不填。到期后自动不再展出。")
         self.fields["on_view"].help_text = _t("权利写明、出镜的人都同意以后才真正展出。")
-        self.fields["class_hours"].help_text = _t("只作说明；学时按每一集记。")
 
 
 class EpisodesForm(Form):
@@ -203,7 +180,7 @@ class StudyForm(Form):
 class PieceForm(ModelForm):
     """A health-science piece."""
 
-    topics = TopicsField(
+    topics = WordsField(
         label=_("主题词"),
         required=False,
         help_text=_("用顿号隔开，例如：流感、疫苗。公众关切时按主题词调出。"),
@@ -257,7 +234,7 @@ class ReviewForm(Form):
 class ConcernForm(ModelForm):
     """What the public worries about."""
 
-    topics = TopicsField(label=_("主题词"), help_text=_("用顿号隔开，系统据此调出已有的科普。"))
+    topics = WordsField(label=_("主题词"), help_text=_("用顿号隔开，系统据此调出已有的科普。"))
     experts = forms.CharField(
         label=_("约请专家"),
         required=False,

@@ -19,11 +19,11 @@ from rongpei.activities.culture.web.forms import (
     PieceForm,
     ReviewForm,
     people_numbered,
-    split_words,
 )
 from rongpei.ground import clock
 from rongpei.ground.audit import Refused
 from rongpei.ground.ui.addresses import address
+from rongpei.ground.ui.forms import split_words
 from rongpei.ground.ui.listing import ChoiceFilter, Column, Listing, PeriodFilter, SearchFilter
 from rongpei.ground.ui.marks import Kind, Status
 from rongpei.org.access.doors import PageRequest, door, visitor_of

@@ -68,6 +68,7 @@ def work_page(request: HttpRequest, pk: int) -> HttpResponse:
         "work": work,
         "episodes": episodes,
         "done": len(studied),
+        "hours": sum(one.class_hours for one in episodes),
         "keeps": visit is not None and rules.keeps(visit, work.tenant_id),
     }
     return render(request, "culture/work.html", context)
@@ -179,11 +180,13 @@ def keep_work(request: PageRequest, pk: int) -> HttpResponse:
 def _keeping(request: PageRequest, work: Work, **shown: Any) -> HttpResponse:
     """The page; `shown` holds the forms that are not fresh, such as a small one that was refused, as it was typed."""
     times, hours = queries.studies_of(work)
+    episodes = queries.episodes_of(work)
     context = {
         "work": work,
         "mark": _mark(work),
         "faults": faults_of(work, clock.today()),
-        "episodes": queries.episodes_of(work),
+        "episodes": episodes,
+        "whole": sum(one.class_hours for one in episodes),
         "episodes_form": EpisodesForm(auto_id="eps_%s"),
         "appearances": list(work.appearances.order_by("id")),
         "appearance_form": AppearanceForm(auto_id="app_%s"),
@@ -203,10 +206,14 @@ def add_episodes(request: PageRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _keeping(request, work, episodes_form=form)
     values = form.cleaned_data
-    count = actions.add_episodes(
-        actor=request.visit, work=work, titles=values["titles"].splitlines(), minutes=values["minutes"],
-        class_hours=values["class_hours"],
-    )  # fmt: skip
+    try:
+        count = actions.add_episodes(
+            actor=request.visit, work=work, titles=values["titles"].splitlines(), minutes=values["minutes"],
+            class_hours=values["class_hours"],
+        )  # fmt: skip
+    except Refused as refusal:
+        form.add_error("titles", refusal.what)
+        return _keeping(request, work, episodes_form=form)
     messages.success(request, _t("已添加 %d 集。") % count)
     return redirect("culture:keep-work", pk)
 
