@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from PIL import Image
 from playwright.sync_api import Browser, Page
 
 from bench.serving import Server
@@ -40,6 +41,14 @@ def site(committed: str, tmp_path: Path) -> Iterator[Server]:
 def _photo(folder: Path) -> Path:
     path = folder / "证书.jpg"
     path.write_bytes(samples.picture().read())
+    return path
+
+
+def _scan(folder: Path) -> Path:
+    """A scanned certificate of two pages."""
+    path = folder / "证书.pdf"
+    first, second = (Image.new("RGB", (620, 877), colour) for colour in ("white", "ivory"))
+    first.save(path, "PDF", resolution=75, save_all=True, append_images=[second])
     return path
 
 
@@ -145,6 +154,8 @@ def test_from_a_closed_article_to_its_text(
         word in told for word in ("这次没有通过", "还可提交 2 次", "图片不清楚", "姓名不一致", "右下角反光")
     )
     page.click("a:has-text('修改并重新提交')")
+    page.set_input_files("[name=pictures]", _scan(tmp_path))
+    page.get_by_role("link", name="第 3 张").wait_for()
     page.click("main button:has-text('存草稿')")
     page.get_by_text("已存草稿").wait_for()
     page.click("main button:has-text('提交审核')")

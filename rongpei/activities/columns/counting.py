@@ -7,6 +7,7 @@ import atexit
 import threading
 import time
 from collections import Counter
+from contextlib import suppress
 from datetime import date
 
 from django.db import connection
@@ -58,7 +59,5 @@ def write() -> int:
 
 @atexit.register
 def _write_at_the_end() -> None:
-    try:
+    with suppress(Exception):  # the process is leaving, and a statistic is not worth a traceback
         write()
-    except Exception:  # noqa: S110 - the process is leaving, and a statistic is not worth a traceback
-        return

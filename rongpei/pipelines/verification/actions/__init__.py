@@ -15,6 +15,7 @@ from rongpei.pipelines.verification.actions.ending import (
     withdraw_consent,
 )
 from rongpei.pipelines.verification.actions.filling import (
+    add_document,
     add_picture,
     remove_picture,
     save_certificate,
@@ -33,7 +34,7 @@ from rongpei.pipelines.verification.actions.reviewing import decide
 from rongpei.pipelines.verification.actions.submitting import appeal, submit, verify_by_record
 
 __all__ = [
-    "accept_agreement", "add_picture", "answer_form", "begin_form", "close_form", "open_form", "save_form", "answer_informed", "appeal", "ask_code", "claim", "claim_next", "decide",
+    "accept_agreement", "add_document", "add_picture", "answer_form", "begin_form", "close_form", "open_form", "save_form", "answer_informed", "appeal", "ask_code", "claim", "claim_next", "decide",
     "delete_images", "forget_codes", "join", "keep_policy", "keep_template", "refuse_agreement", "release",
     "remind_expiring", "remove_picture", "remove_template", "revoke", "save_certificate", "save_profile", "submit", "take_back",
     "verify_by_record", "withdraw_consent",

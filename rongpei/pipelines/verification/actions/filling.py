@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.core.files.base import File
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from rongpei.ground.accounts.actor import Actor, System
@@ -12,6 +13,7 @@ from rongpei.ground.files.actions import delete_blob, store_upload
 from rongpei.ground.files.cipher import blind_index, encipher
 from rongpei.ground.files.codes import IMAGES
 from rongpei.ground.files.models import StoredFile
+from rongpei.ground.files.pages import drawn_pages, is_pdf
 from rongpei.kernel.procedures import actions as procedures
 from rongpei.kernel.procedures.queries import standing_of
 from rongpei.org.people.actions import rename_person
@@ -83,8 +85,7 @@ def add_picture(
         raise Refused(
             _("最多 %(n)d 张图片。") % {"n": MOST_PICTURES}, remedy=_("请先去掉一张。"), code="many"
         )
-    if (upload.size or 0) > PICTURE_BYTES:
-        raise Refused(_("图片超过 10 MB，没有保存。"), remedy=_("请把照片调小后再上传。"), code="size")
+    _must_be_small(upload)
     stored = store_upload(
         actor=actor, tenant_id=application.tenant_id, owner_kind=FILE_OWNER, owner_id=application.pk, upload=upload,
         now=now, kinds=IMAGES, enciphered=True,
@@ -92,6 +93,27 @@ def add_picture(
     note(file=stored.pk)
     Application.objects.filter(pk=application.pk).update(changed_at=now)
     return stored
+
+
+def _must_be_small(upload: "File[bytes]") -> None:
+    if (upload.size or 0) > PICTURE_BYTES:
+        raise Refused(_("文件超过 10 MB，没有保存。"), remedy=_("请把照片调小后再上传。"), code="size")
+
+
+def add_document(
+    *, actor: Actor, application: Application, upload: "File[bytes]", now: datetime
+) -> list[StoredFile]:
+    """Keep an image, or every page of a PDF as an image; the PDF itself is not kept.
+
+    Refuses what `add_picture` does, and a PDF with more pages than there is room for: then none is kept.
+    """
+    _must_be_small(upload)
+    room = MOST_PICTURES - files_in(application).count()
+    pictures = drawn_pages(upload, room) if room > 0 and is_pdf(upload) else [upload]
+    with transaction.atomic():
+        return [
+            add_picture(actor=actor, application=application, upload=picture, now=now) for picture in pictures
+        ]
 
 
 @action("verification.picture.removed", may=rules.may_fill, locks=("application",), about="application")

@@ -138,7 +138,7 @@ def _keep(request: PageRequest, application: Application, values: dict[str, Any]
             now=now,
         )
         for upload in request.FILES.getlist("pictures"):
-            actions.add_picture(actor=request.visit, application=application, upload=upload, now=now)
+            actions.add_document(actor=request.visit, application=application, upload=upload, now=now)
     except Refused as refusal:
         application.refresh_from_db()
         return refusal
