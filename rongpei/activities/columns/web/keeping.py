@@ -118,6 +118,9 @@ def keep(request: PageRequest, pk: int) -> HttpResponse:
 
 def _draw(request: PageRequest, column: Column, *, status: int = 200, **forms: Any) -> HttpResponse:
     """The page; `forms` are those that are not fresh, such as one that was refused, as it was typed."""
+    for one in forms.values():
+        if one.is_bound and one.errors:
+            messages.error(request, one.said())  # on a phone it stands far below
     numbers = ColumnEditor.objects.filter(column=column).values_list("person__staff_number", flat=True)
     invitations = desk.invitations_of(column)
     for one in invitations:

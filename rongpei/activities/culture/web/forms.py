@@ -1,15 +1,18 @@
 """Forms of culture."""
 
+from collections.abc import Mapping
 from typing import Any, Protocol
 
 from django import forms
+from django.contrib import messages
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from rongpei.activities.culture.codes import Education, ItemKind, Rights, WorkKind
 from rongpei.activities.culture.models import Concern, Episode, Piece, Programme, Week, Work
-from rongpei.ground.ui.forms import Form, ModelForm, WordsField, split_words
+from rongpei.ground.ui.forms import Form, ModelForm, Tidy, WordsField, split_words
 from rongpei.org.people.codes import Standing
 from rongpei.org.people.models import Person
 from rongpei.org.units.models import Unit
@@ -262,6 +265,13 @@ class WeekForm(ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["introduction"].widget.attrs["rows"] = 3
+
+
+def tell_faults(request: HttpRequest, forms_shown: Mapping[str, object]) -> None:
+    """Say above the page what is wrong in its small forms: on a phone they stand far below."""
+    for one in forms_shown.values():
+        if isinstance(one, Tidy) and one.is_bound and one.errors:
+            messages.error(request, one.said())
 
 
 class _Asking(Protocol):

@@ -19,6 +19,7 @@ from rongpei.activities.culture.web.forms import (
     PieceForm,
     ReviewForm,
     people_numbered,
+    tell_faults,
 )
 from rongpei.ground import clock
 from rongpei.ground.audit import Refused
@@ -70,7 +71,8 @@ def piece_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, visit: Visit | None, piece: Piece, **refused: Any) -> HttpResponse:
-    """The page; `refused` holds the small form that was not carried out, as it was typed."""
+    """The page; `refused` holds the small form that was not carried out, as it was typed. A phone shows the top first."""
+    tell_faults(request, refused)
     reviews = list(piece.reviews.select_related("expert").order_by("id")) if visit is not None else []
     mine = next(
         (

@@ -13,7 +13,7 @@ from rongpei.activities.culture import queries, rules
 from rongpei.activities.culture.actions import programmes as actions
 from rongpei.activities.culture.codes import Education, Occasion, ProgrammeState
 from rongpei.activities.culture.models import CastMember, Item, Programme
-from rongpei.activities.culture.web.forms import CastForm, HeldForm, ItemForm, ProgrammeForm
+from rongpei.activities.culture.web.forms import CastForm, HeldForm, ItemForm, ProgrammeForm, tell_faults
 from rongpei.ground import clock
 from rongpei.ground.audit import Refused
 from rongpei.ground.ui.addresses import address
@@ -104,7 +104,8 @@ def programme_page(request: PageRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: PageRequest, programme: Programme, **refused: Any) -> HttpResponse:
-    """The page; `refused` holds the small form that was not carried out, as it was typed."""
+    """The page; `refused` holds the small form that was not carried out, as it was typed. A phone shows the top first."""
+    tell_faults(request, refused)
     keeps = rules.keeps(request.visit, programme.tenant_id)
     planned = programme.state == ProgrammeState.PLANNED
     items = list(programme.items.order_by("position").prefetch_related("cast"))

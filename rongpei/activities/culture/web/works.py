@@ -21,6 +21,7 @@ from rongpei.activities.culture.web.forms import (
     EpisodesForm,
     StudyForm,
     WorkForm,
+    tell_faults,
 )
 from rongpei.ground import clock
 from rongpei.ground.audit import Refused
@@ -111,7 +112,7 @@ class WorkList(Listing):
     columns = (
         Column("title", _("作品"), main=True, link=lambda w: address("culture:keep-work", w.pk)),
         Column("kind", _("类型"), lambda w: WorkKind(w.kind).label, phone="second"),
-        Column("parts", _("集"), lambda w: w.parts, kind="count", phone="second"),
+        Column("parts", _("集"), lambda w: w.parts, kind="count"),
         Column("makers", _("主创")),
         Column("made_on", _("完成"), kind="day", sort="made_on"),
         Column("seen", _("展出"), lambda w: w.mark, phone="side"),
@@ -179,6 +180,7 @@ def keep_work(request: PageRequest, pk: int) -> HttpResponse:
 
 def _keeping(request: PageRequest, work: Work, **shown: Any) -> HttpResponse:
     """The page; `shown` holds the forms that are not fresh, such as a small one that was refused, as it was typed."""
+    tell_faults(request, shown)
     times, hours = queries.studies_of(work)
     episodes = queries.episodes_of(work)
     context = {

@@ -118,6 +118,7 @@ def extend(request: PageRequest, pk: int) -> HttpResponse:
     """Answer later."""
     found, form = _worked(request, pk), LaterForm(request.POST, auto_id="later_%s")
     if not form.is_valid():
+        messages.error(request, form.said())  # on a phone the form stands far below
         return _page(request, found, later=form)
     try:
         found = actions.extend(

@@ -12,7 +12,7 @@ const base = d => ({
   legend: d.legend ? { top: 0, right: 0, itemWidth: 10, itemHeight: 10, itemGap: 16, icon: 'roundRect', textStyle: { color: INK2, fontSize: 12 } } : undefined,
   grid: { left: d.left ?? 4, right: d.right ?? 12, top: d.legend ? 36 : 24, bottom: 4, containLabel: true },
 });
-const cat = data => ({ type: 'category', data, axisTick: { show: false }, axisLine: { lineStyle: { color: '#d9d2ca' } }, axisLabel: { color: INK2, fontSize: 12, interval: 0 } });
+const cat = data => ({ type: 'category', data, axisTick: { show: false }, axisLine: { lineStyle: { color: '#d9d2ca' } }, axisLabel: { color: INK2, fontSize: 12, interval: 0, hideOverlap: true } });
 const val = d => ({ type: 'value', max: d.max, min: d.min, name: d.unit, nameTextStyle: { color: INK2, fontSize: 12, align: 'left' }, splitNumber: 3, splitLine: { show: !d.noaxis, lineStyle: { color: LINE } }, axisLabel: { show: !d.noaxis, color: INK2, fontSize: 12 } });
 
 const kinds = {
