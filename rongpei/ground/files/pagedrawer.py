@@ -1,8 +1,8 @@
 """A program of its own: reads a PDF, draws its pages, writes them as JPEG. Started by `pages` with hard limits.
 
 It knows nothing of the house: no settings, no database, no environment. What it writes is not trusted either: `pages`
-has every image checked and drawn once more like any other upload. The PDF library is built without scripts and forms
-of its own; nothing in the file is followed, started or fetched.
+has every image checked and drawn once more like any other upload. The PDF library is built without scripts and XFA
+forms; nothing in the file is followed, started or fetched.
 """
 
 import resource
@@ -10,7 +10,7 @@ import struct
 import sys
 from io import BytesIO
 
-SECONDS, ADDRESSES, WRITTEN = 20, 1_500_000_000, 48_000_000
+SECONDS, ADDRESSES, WRITTEN = 10, 1_500_000_000, 48_000_000
 LONGEST_SIDE = 2600  # pixels: A4 at 220 dots an inch
 SHARPEST = 300 / 72  # pixels a point
 TOO_MANY, UNREADABLE = 3, 4

@@ -21,7 +21,7 @@ from rongpei.ground.files.naming import clean
 from rongpei.ground.files.pagedrawer import COUNT, LENGTH, TOO_MANY
 
 _PROGRAM = str(Path(__file__).with_name("pagedrawer.py"))
-_SECONDS, _PATIENCE = 25, 10
+_SECONDS, _PATIENCE = 15, 5
 _ONE_AT_A_TIME = threading.Semaphore()  # in each process: drawing keeps a processor busy
 
 
@@ -51,7 +51,7 @@ def drawn_pages(upload: "File[bytes]", most: int) -> "list[File[bytes]]":
         raise _undrawn() from error
     finally:
         _ONE_AT_A_TIME.release()
-    if code == TOO_MANY:
+    if code == TOO_MANY and len(written) == COUNT.size:
         raise _wrong_count(COUNT.unpack(written[: COUNT.size])[0], most)
     if code:
         raise _undrawn()
