@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from rongpei.ground.tenancy.models import TenantModel
 from rongpei.org.people.models import Person
-from rongpei.org.units.codes import SINGLE_OFFICES, ImportState, Office, Tree, UnitKind
+from rongpei.org.units.codes import SINGLE_OFFICES, Office, Tree, UnitKind
+from rongpei.org.units.importing.runs import ImportRun, RunProgress
 from rongpei.org.units.paths import PathField
 
 
@@ -148,29 +149,13 @@ class Appointment(TenantModel):
         return f"{self.person_id} {self.office}@{self.unit_id}"
 
 
-class RosterImport(TenantModel):
-    """One uploaded roster: the file (under the data folder, removed when done or abandoned) and what came of it.
+class RosterImport(ImportRun):
+    """One uploaded roster. Names stay in the file and in `ImportedPerson`."""
 
-    `outcome` holds counts only; names stay in the file and in `ImportedPerson`.
-    """
-
-    filename = models.CharField(_("文件名"), max_length=200)
-    stored_name = models.CharField(max_length=80, blank=True)
-    state = models.CharField(_("状态"), max_length=10, choices=ImportState, default=ImportState.CHECKING)
     roster_on = models.DateField(_("名册日期"))
-    outcome = models.JSONField(default=dict)
-    uploaded_by = models.BigIntegerField(null=True)
-    created_at = models.DateTimeField()
-    finished_at = models.DateTimeField(null=True)
-
-    audited = True
-    personal_fields = ("filename",)
 
     class Meta:
         indexes = [models.Index(fields=["tenant", "-id"], name="units_imports")]
-
-    def __str__(self) -> str:
-        return f"{self.filename} {self.get_state_display()}"
 
 
 class ImportedPerson(TenantModel):
@@ -187,15 +172,9 @@ class ImportedPerson(TenantModel):
         return f"{self.roster_import_id}:{self.person_id}"
 
 
-class ImportProgress(TenantModel):
-    """How far a running import is; written on a connection of its own, so that it is seen before the commit."""
+class ImportProgress(RunProgress):
+    """How far a roster import is."""
 
     roster_import = models.OneToOneField(
         RosterImport, models.CASCADE, primary_key=True, related_name="progress"
     )
-    done = models.IntegerField(default=0)
-    total = models.IntegerField(default=0)
-    step = models.CharField(max_length=40, blank=True)
-
-    def __str__(self) -> str:
-        return f"{self.done}/{self.total} {self.step}"

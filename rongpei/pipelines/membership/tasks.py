@@ -6,9 +6,8 @@ from procrastinate.contrib.django import app
 from rongpei.ground import clock
 from rongpei.ground.accounts.actor import Actor, System
 from rongpei.ground.audit import Refused, action
-from rongpei.ground.tenancy.scope import scope
-from rongpei.org.people.roster.limits import RosterRefusedError
 from rongpei.org.units.codes import ImportState
+from rongpei.org.units.importing.running import work_off
 from rongpei.pipelines.membership import rules
 from rongpei.pipelines.membership.models import RegisterImport
 from rongpei.pipelines.membership.registerimport.actions import mark_import
@@ -36,29 +35,11 @@ def import_later(*, actor: Actor, run: RegisterImport) -> RegisterImport:
 
 @app.task(name="membership.import_register", queue="long")
 def import_in_background(run_id: int, tenant_id: int, person_id: int | None, paths: list[str]) -> None:
-    """Read, judge and write in one transaction. Running it twice changes nothing the second time."""
-    why = ""
-    system = System(tenant_id)
-    system.person_id = person_id  # the records say who handed it in
-    try:
-        with scope([tenant_id], person_id=person_id):
-            run = RegisterImport.objects.get(pk=run_id)
-            if run.state != ImportState.IMPORTING:
-                return
-            asker = Asker(tenant_id, person_id, tuple(paths))
-            run_import(actor=system, run=run, asker=asker, today=clock.today(), now=clock.now())
-            return
-    except (Refused, RosterRefusedError) as error:
-        why = str(error)
-    except FileNotFoundError:
-        why = _("上传的文件已经清理，请重新上传。")
-    except Exception:
-        _fail(run_id, tenant_id, _("导入中断，没有导入任何人。请重试；仍不行，请告诉信息科。"))
-        raise
-    _fail(run_id, tenant_id, why)
+    """Import the register of a run, as whoever handed it in: the records say so."""
 
+    def work(run: RegisterImport) -> None:
+        system, asker = System(tenant_id), Asker(tenant_id, person_id, tuple(paths))
+        system.person_id = person_id
+        run_import(actor=system, run=run, asker=asker, today=clock.today(), now=clock.now())
 
-def _fail(run_id: int, tenant_id: int, why: str) -> None:
-    with scope([tenant_id]):
-        run = RegisterImport.objects.get(pk=run_id)
-        mark_import(actor=System(tenant_id), run=run, state=ImportState.FAILED, outcome={"why": why})
+    work_off(RegisterImport, run_id, tenant_id, person_id, work=work, mark=mark_import)

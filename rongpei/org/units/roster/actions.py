@@ -64,10 +64,7 @@ def undo_import(*, actor: Actor, run: RosterImport, now: datetime) -> RosterImpo
 
     Refuses when it is not the last one, or when its people have been used since.
     """
-    last = (
-        RosterImport.objects.filter(tenant_id=run.tenant_id, state=ImportState.DONE).order_by("-id").first()
-    )
-    if last != run:
+    if not run.is_last():
         raise Refused(_("只能撤销最近一次导入。"))
     note(people=undoing.take_back(run, now))
     run.state = ImportState.UNDONE

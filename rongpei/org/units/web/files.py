@@ -21,9 +21,10 @@ from rongpei.org.people.roster.marking import write_marked
 from rongpei.org.people.roster.reading import read_table
 from rongpei.org.people.roster.writing import write_roster, write_template
 from rongpei.org.people.rules import KEEPER_ROLES
+from rongpei.org.units.importing.running import waiting_file
 from rongpei.org.units.roster import running
 from rongpei.org.units.roster.known import known_units
-from rongpei.org.units.web.roster import run_of
+from rongpei.org.units.web.roster import WIZARD
 
 _COLUMNS = [
     key for key in KEYS if key not in ("id_number", "department", "branch", "party_group", "affiliated_on")
@@ -60,9 +61,10 @@ def _people(tenant_id: int) -> Iterator[dict[str, Any]]:
 @door(*KEEPER_ROLES)
 def marked(request: PageRequest, pk: int) -> HttpResponseBase:
     """The uploaded rows with the wrong cells in red."""
-    run = run_of(request, pk)
-    path = running.folder() / run.stored_name
-    if not run.stored_name or not path.exists():
+    run = WIZARD.run_of(request.visit.tenant_id, pk)
+    try:
+        path = waiting_file(run, running.folder())
+    except FileNotFoundError:
         return redirect("units:roster-run", pk)
     table = read_table(path, run.filename)
     checked = check_rows(table, known_units(run.tenant_id), on=clock.today())

@@ -112,7 +112,7 @@ def undo_import(*, actor: Actor, run: RegisterImport, today: date, now: datetime
 
     Refuses when it is not the last one, or when anything was recorded in one of its cases since.
     """
-    if last_import(run.tenant_id) != run:
+    if not run.is_last():
         raise Refused(_("只能撤销最近一次导入。"))
     rows = list(ImportedCase.objects.filter(register_import=run).select_related("case__unit", "case__person"))
     cases = [row.case for row in rows]
@@ -147,12 +147,6 @@ def _must_be_untouched(cases: list[Case]) -> None:
                 _("这批案卷里后来登记了%(what)s，不能撤销。") % {"what": _WORDS[model.__name__]},
                 remedy=_("请在案卷里逐个更正或结束。"),
             )
-
-
-def last_import(tenant_id: int) -> RegisterImport | None:
-    """The import that may be undone."""
-    rows = RegisterImport.objects.filter(tenant_id=tenant_id, state=ImportState.DONE)
-    return rows.order_by("-id").first()
 
 
 @action("membership.register.marked", may=rules.may_work_on, locks=("run",), about="run")

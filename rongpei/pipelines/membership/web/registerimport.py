@@ -1,7 +1,4 @@
-"""The register's way in, in the browser: upload, preview, import with progress, undo.
-
-A preview reads the file again for each look: nothing of it is kept in the database before it is imported.
-"""
+"""The register's way in, in the browser: upload, preview, import with progress, undo."""
 
 from collections import defaultdict
 from typing import Any
@@ -9,8 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_POST
@@ -20,17 +16,16 @@ from rongpei.ground.audit import Refused
 from rongpei.ground.ui.dates import day_full
 from rongpei.ground.ui.forms import Form
 from rongpei.ground.ui.listing.sheet import XLSX
-from rongpei.ground.ui.parts import Progress
 from rongpei.ground.ui.sending import sent, unnamed_file
 from rongpei.org.access.doors import PageRequest, door
 from rongpei.org.people.roster.limits import RosterRefusedError
 from rongpei.org.people.roster.marking import write_marked
-from rongpei.org.units.codes import ImportState
-from rongpei.org.units.roster.running import new_stored_name
+from rongpei.org.units.importing.running import keep
+from rongpei.org.units.web.wizard import Wizard
 from rongpei.pipelines.membership import rules
-from rongpei.pipelines.membership.models import RegisterImport, RegisterProgress
+from rongpei.pipelines.membership.models import RegisterImport
 from rongpei.pipelines.membership.registerimport import running
-from rongpei.pipelines.membership.registerimport.actions import last_import, undo_import, upload_register
+from rongpei.pipelines.membership.registerimport.actions import undo_import, upload_register
 from rongpei.pipelines.membership.registerimport.looking import Look, Noted
 from rongpei.pipelines.membership.registerimport.matching import Asker
 from rongpei.pipelines.membership.registerimport.template import SHEET, write_template
@@ -39,7 +34,10 @@ from rongpei.pipelines.membership.tasks import import_later
 _SHOWN = 100
 _ERRORS = 200
 _NAMES = 12
-_BEFORE = (ImportState.CHECKING, ImportState.CHECKED, ImportState.FAULTY)
+WIZARD = Wizard(
+    model=RegisterImport, address="membership:register", pages="membership/register",
+    doing=_lazy("正在导入 %(total)d 人的案卷"), watching=_lazy("正在检查台账"), see=_lazy("看结果"),
+)  # fmt: skip
 
 
 class UploadForm(Form):
@@ -57,18 +55,15 @@ def register_home(request: PageRequest) -> HttpResponse:
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         return redirect("membership:register-run", _keep(request, form).pk)
-    runs = RegisterImport.objects.filter(tenant_id=request.visit.tenant_id).order_by("-id")[:20]
-    return render(request, "membership/register_import.html", {"form": form, "runs": list(runs)})
+    context = {"form": form, "runs": WIZARD.latest(request.visit.tenant_id)}
+    return render(request, "membership/register_import.html", context)
 
 
 def _keep(request: PageRequest, form: UploadForm) -> RegisterImport:
     upload = form.cleaned_data["register"]
-    stored = new_stored_name(upload.name)
-    with (running.folder() / stored).open("wb") as kept:
-        for chunk in upload.chunks():
-            kept.write(chunk)
     return upload_register(
-        actor=request.visit, tenant_id=request.visit.tenant_id, filename=upload.name, stored_name=stored, now=clock.now()
+        actor=request.visit, tenant_id=request.visit.tenant_id, filename=upload.name,
+        stored_name=keep(upload, running.folder()), now=clock.now(),
     )  # fmt: skip
 
 
@@ -78,30 +73,20 @@ def register_template(request: PageRequest) -> FileResponse:
     return sent(write_template(), f"{SHEET}{_('模板')}.xlsx", XLSX)
 
 
-def _run_of(request: PageRequest, pk: int) -> RegisterImport:
-    return get_object_or_404(RegisterImport.objects.filter(tenant_id=request.visit.tenant_id), pk=pk)
-
-
 def _asker(request: PageRequest) -> Asker:
     visit = request.visit
     return Asker(visit.tenant_id, visit.person_id, tuple(visit.places(*rules.OFFICE)))
 
 
+def _look(request: PageRequest, run: RegisterImport) -> Look:
+    return running.look_again(run, _asker(request), clock.today())
+
+
 @door(*rules.OFFICE)
 def register_run(request: PageRequest, pk: int) -> HttpResponse:
     """What the register says, what is wrong with it, what would be opened; afterwards what came of it."""
-    run = _run_of(request, pk)
-    if run.state not in _BEFORE:
-        context = {"run": run, "job": _job(run), "may_undo": run == last_import(run.tenant_id)}
-        return render(request, "membership/register_run.html", context)
-    try:
-        look = running.look_again(run, _asker(request), clock.today())
-    except FileNotFoundError:
-        why = _("上传的文件已经清理，请重新上传。")
-        return render(request, "membership/register_refused.html", {"run": run, "why": why})
-    except RosterRefusedError as error:
-        return render(request, "membership/register_refused.html", {"run": run, "why": str(error)})
-    return render(request, "membership/register_preview.html", {"run": run, **_shown(request, look)})
+    run = WIZARD.run_of(request.visit.tenant_id, pk)
+    return WIZARD.page(request, run, lambda: _shown(request, _look(request, run)))
 
 
 def _shown(request: PageRequest, look: Look) -> dict[str, Any]:
@@ -149,9 +134,9 @@ def _by_rule(noted: list[Noted]) -> list[dict[str, Any]]:
 @door(*rules.OFFICE)
 def register_marked(request: PageRequest, pk: int) -> HttpResponseBase:
     """The uploaded rows with the wrong cells in red."""
-    run = _run_of(request, pk)
+    run = WIZARD.run_of(request.visit.tenant_id, pk)
     try:
-        look = running.look_again(run, _asker(request), clock.today())
+        look = _look(request, run)
     except (FileNotFoundError, RosterRefusedError):
         return redirect("membership:register-run", pk)
     book = unnamed_file()
@@ -164,7 +149,7 @@ def register_marked(request: PageRequest, pk: int) -> HttpResponseBase:
 def register_start(request: PageRequest, pk: int) -> HttpResponse:
     """Hand the import to the worker; the page then shows how far it is."""
     try:
-        import_later(actor=request.visit, run=_run_of(request, pk))
+        import_later(actor=request.visit, run=WIZARD.run_of(request.visit.tenant_id, pk))
     except Refused as refused:
         messages.error(request, refused.what)
     return redirect("membership:register-run", pk)
@@ -172,35 +157,15 @@ def register_start(request: PageRequest, pk: int) -> HttpResponse:
 
 @door(*rules.OFFICE)
 def register_progress(request: PageRequest, pk: int) -> HttpResponse:
-    """How far it is; asked every second, and at the end the whole page comes anew."""
-    job = _job(_run_of(request, pk))
-    response = render(request, "membership/_register_progress.html", {"job": job})
-    if job.finished:
-        response["HX-Refresh"] = "true"
-    return response
-
-
-def _job(run: RegisterImport) -> Progress:
-    row = RegisterProgress.objects.filter(register_import=run).first()
-    done, total, step = (row.done, row.total, row.step) if row else (0, 0, "")
-    finished = run.state in (ImportState.DONE, ImportState.UNDONE, ImportState.FAILED)
-    return Progress(
-        title=_("正在导入 %(total)d 人的案卷") % {"total": total} if total else _("正在检查台账"),
-        done=total if finished else done, total=total or 1, url=reverse("membership:register-progress", args=[run.pk]),
-        text=step, finished=finished, failed=run.state == ImportState.FAILED,
-        next_url=reverse("membership:register-run", args=[run.pk]), next_text=_("看结果"), seconds=1,
-    )  # fmt: skip
+    """How far it is."""
+    return WIZARD.progress(request, WIZARD.run_of(request.visit.tenant_id, pk))
 
 
 @door(*rules.OFFICE)
 @require_POST
 def register_undo(request: PageRequest, pk: int) -> HttpResponse:
     """Take the last import back."""
-    run = _run_of(request, pk)
-    try:
-        undo_import(actor=request.visit, run=run, today=clock.today(), now=clock.now())
-    except Refused as refused:
-        context = {"run": run, "job": _job(run), "may_undo": False, "refusal": refused}
-        return render(request, "membership/register_run.html", context, status=refused.status)
-    messages.success(request, _("已撤销这次导入，这批案卷不再出现在名单里，人员类别恢复到导入以前。"))
-    return redirect("membership:register-run", run.pk)
+    run = WIZARD.run_of(request.visit.tenant_id, pk)
+    told = _("已撤销这次导入，这批案卷不再出现在名单里，人员类别恢复到导入以前。")
+    given: dict[str, Any] = {"actor": request.visit, "today": clock.today(), "now": clock.now()}
+    return WIZARD.undone(request, run, lambda: undo_import(run=run, **given), told)
