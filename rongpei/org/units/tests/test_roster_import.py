@@ -5,6 +5,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 from contracts.cast import Cast
 from rongpei.ground import clock
@@ -152,8 +153,13 @@ def test_undo_is_refused_when_somebody_was_used_since(inside: Cast, tmp_path: Pa
     assert Person.objects.filter(pk=person.pk).exists()
 
 
-def test_only_the_last_import_is_undone(inside: Cast, tmp_path: Path) -> None:
-    first = _import(inside, _file(tmp_path, _rows(3)))
-    _import(inside, _file(tmp_path, _rows(5)))
-    with pytest.raises(Refused, match="最近一次"):
-        undo_import(actor=System(inside.h1.tenant.pk), run=first, now=clock.now())
+def test_only_the_last_import_is_undone_and_the_page_says_so(
+    cast: Cast, client: Client, tmp_path: Path
+) -> None:
+    with scope([cast.h1.tenant.pk]):
+        first = _import(cast, _file(tmp_path, _rows(3)))
+        _import(cast, _file(tmp_path, _rows(5)))
+    client.force_login(cast.h1.user("hr_office"))
+    answer = client.post(f"/roster/{first.pk}/undo/")
+    assert answer.status_code == 409
+    assert "只能撤销最近一次导入" in answer.content.decode()

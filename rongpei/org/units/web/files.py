@@ -17,6 +17,7 @@ from rongpei.org.people.codes import Standing
 from rongpei.org.people.models import Person
 from rongpei.org.people.roster.checking import check_rows
 from rongpei.org.people.roster.columns import KEYS
+from rongpei.org.people.roster.limits import RosterRefusedError
 from rongpei.org.people.roster.marking import write_marked
 from rongpei.org.people.roster.reading import read_table
 from rongpei.org.people.roster.writing import write_roster, write_template
@@ -63,10 +64,9 @@ def marked(request: PageRequest, pk: int) -> HttpResponseBase:
     """The uploaded rows with the wrong cells in red."""
     run = WIZARD.run_of(request.visit.tenant_id, pk)
     try:
-        path = waiting_file(run, running.folder())
-    except FileNotFoundError:
+        table = read_table(waiting_file(run, running.folder()), run.filename)
+    except (FileNotFoundError, RosterRefusedError):
         return redirect("units:roster-run", pk)
-    table = read_table(path, run.filename)
     checked = check_rows(table, known_units(run.tenant_id), on=clock.today())
     book = unnamed_file()
     write_marked(book, table, checked)
