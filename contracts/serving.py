@@ -28,6 +28,23 @@ def web(name: str, folder: Path, *, target: str = SITE, workers: int = 2) -> Ser
     return Server(environment(name), folder / "web.log", target=target, workers=workers)
 
 
+def portal_url(name: str) -> str:
+    """The database as the portal's role reaches it."""
+    return database_url("DATABASE_URL", name).replace("rongpei_app", "rongpei_portal")
+
+
+def portal_apart(name: str, folder: Path) -> Server:
+    """The portal as a process of its own, with its role of the database and no other."""
+    apart = environment(name) | {"DATABASE_URL": portal_url(name), "RONGPEI_SITE": "portal"}
+    del apart["RONGPEI_OWNER_DATABASE_URL"]
+    return Server(apart, folder / "portal.log")
+
+
+def either(name: str, folder: Path, width: int) -> Server:
+    """The whole site for wide windows, the portal apart for narrow ones: what readers meet is the same."""
+    return web(name, folder) if width > 1000 else portal_apart(name, folder)
+
+
 @contextmanager
 def job_worker(name: str, folder: Path) -> Iterator[subprocess.Popen[bytes]]:
     """The job worker on this database."""

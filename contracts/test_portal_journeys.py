@@ -12,7 +12,7 @@ from contracts import cast as players
 from contracts import portal
 from contracts.browsing import Visitor, chromium, visitor
 from contracts.gate import SECRET, STATES, WHO, closed_article
-from contracts.serving import web
+from contracts.serving import either, web
 from rongpei.activities.columns.models import Article, Revision
 from rongpei.activities.columns.tests.corpus import WECHAT, WORD
 from rongpei.ground.tenancy.scope import scope
@@ -31,6 +31,13 @@ def browser() -> Iterator[Browser]:
 def site(committed: str, tmp_path: Path) -> Iterator[Server]:
     """The site on a clone."""
     with web(committed, tmp_path) as server:
+        yield server
+
+
+@pytest.fixture
+def met(committed: str, tmp_path: Path, width: int) -> Iterator[Server]:
+    """The site on a clone; a narrow window meets the portal apart."""
+    with either(committed, tmp_path, width) as server:
         yield server
 
 
@@ -115,9 +122,9 @@ def test_from_a_paste_to_print(site: Server, browser: Browser, tmp_path: Path, w
 
 @pytest.mark.parametrize("width", [1280, 390])
 def test_a_paste_from_wechat_keeps_the_text_and_says_what_it_cannot_take(
-    site: Server, browser: Browser, width: int
+    met: Server, browser: Browser, width: int
 ) -> None:
-    writer = _window(browser, site, "member-1", width=width)
+    writer = _window(browser, met, "member-1", width=width)
     page = writer.page
     page.goto(f"{writer.origin}/desk/begin/")
     page.fill("[name=title]", "从公众号来的稿")
@@ -141,12 +148,12 @@ def test_a_paste_from_wechat_keeps_the_text_and_says_what_it_cannot_take(
 
 @pytest.mark.parametrize("width", [1280, 390])
 def test_a_comment_waits_is_seen_by_its_writer_and_then_by_all(
-    site: Server, browser: Browser, width: int
+    met: Server, browser: Browser, width: int
 ) -> None:
     cast = players.load()
     with scope([cast.h1.tenant.pk]):
         pk = portal.rows(cast.h1).printed.pk
-    writer = _window(browser, site, "member-3", width=width)
+    writer = _window(browser, met, "member-3", width=width)
     page, origin = writer.page, writer.origin
     page.goto(f"{origin}/read/{pk}/#write")
     page.fill("[name=body]", "请问五句话是哪五句？")
@@ -154,11 +161,11 @@ def test_a_comment_waits_is_seen_by_its_writer_and_then_by_all(
     page.click("button:has-text('提交审核')")
     page.get_by_text("现在只有您自己看得到").wait_for()
     assert "待审，仅您可见" in page.inner_text("#talk")
-    other = _window(browser, site, "member-4", width=width)
+    other = _window(browser, met, "member-4", width=width)
     other.page.goto(f"{origin}/read/{pk}/")
     assert "请问五句话" not in other.page.inner_text("article")
 
-    moderator = _window(browser, site, "publicity_office", width=width)
+    moderator = _window(browser, met, "publicity_office", width=width)
     desk = moderator.page
     desk.goto(f"{origin}/desk/comments/")
     desk.click("a:has-text('请问五句话是哪五句？')")
@@ -210,17 +217,17 @@ _OPEN = dict.fromkeys(_SHUT, True) | {"feed": False}
 
 @pytest.mark.parametrize("width", [1280, 390])
 def test_a_closed_article_to_a_stranger_and_to_another_house(
-    site: Server, browser: Browser, width: int
+    met: Server, browser: Browser, width: int
 ) -> None:
     operator = players.load().operator
     with scope([operator.tenant.pk]):
         closed = closed_article(operator)
-    anonymous, path = _window(browser, site, width=width), f"/read/{closed[0].pk}/"
+    anonymous, path = _window(browser, met, width=width), f"/read/{closed[0].pk}/"
     assert _faces(anonymous, *closed) == _SHUT
     assert anonymous.look_at(path) == []
     assert "缓冲间的灯" in anonymous.page.inner_text("article")
     assert anonymous.page.locator("article").get_by_role("link", name="登录").count() == 1
-    member = _window(browser, site, "member-1", "H1", width)
+    member = _window(browser, met, "member-1", "H1", width)
     assert _faces(member, *closed) == _SHUT
     member.page.goto(member.origin + path)
     assert member.page.locator("article").get_by_role("link", name="去认证").count() == 1
@@ -228,13 +235,13 @@ def test_a_closed_article_to_a_stranger_and_to_another_house(
 
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("state", ["none", "refused", "pending", "verified", "expired"])
-def test_a_closed_article_in_every_state(site: Server, browser: Browser, state: str, width: int) -> None:
+def test_a_closed_article_in_every_state(met: Server, browser: Browser, state: str, width: int) -> None:
     bring, is_open, button = STATES[state]
     operator = players.load().operator
     with scope([operator.tenant.pk]):
         closed = closed_article(operator)
         bring(operator)
-    outsider, path = _window(browser, site, WHO, "PORTAL", width), f"/read/{closed[0].pk}/"
+    outsider, path = _window(browser, met, WHO, "PORTAL", width), f"/read/{closed[0].pk}/"
     assert _faces(outsider, *closed) == (_OPEN if is_open else _SHUT)
     assert outsider.look_at(path) == []
     if is_open:

@@ -32,9 +32,9 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def site(committed: str, tmp_path: Path) -> Iterator[Server]:
-    """The site on a clone."""
-    with open_site(committed, tmp_path) as server:
+def site(committed: str, tmp_path: Path, width: int) -> Iterator[Server]:
+    """The site on a clone; a narrow window meets the portal apart."""
+    with open_site(committed, tmp_path, width) as server:
         yield server
 
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 from bench.serving import Server
 from contracts import cast as players
 from contracts.browsing import Visitor, visitor
-from contracts.serving import web
+from contracts.serving import either
 from rongpei.ground.tenancy.scope import scope
 from rongpei.pipelines.verification.tests import samples
 
@@ -18,13 +18,13 @@ WIDTHS = [1280, 390]
 
 
 @contextmanager
-def open_site(name: str, folder: Path) -> Iterator[Server]:
-    """The site on this database, texts in force at the operator and at a hospital."""
+def open_site(name: str, folder: Path, width: int = 1280) -> Iterator[Server]:
+    """The site for windows of this width on this database, texts in force at the operator and at a hospital."""
     cast = players.load()
     for house in (cast.operator, cast.h1):
         with scope([house.tenant.pk]):
             samples.texts_in(house)
-    with web(name, folder) as server:
+    with either(name, folder, width) as server:
         yield server
 
 

@@ -1,6 +1,9 @@
 """The site's app: joins the rooms when all of them are loaded."""
 
 from django.apps import AppConfig
+from django.conf import settings
+
+from rongpei.ground.tenancy import hidden
 
 
 class SiteConfig(AppConfig):
@@ -19,3 +22,5 @@ class SiteConfig(AppConfig):
         keep_words()
         keep_routes()
         wire()
+        if settings.RONGPEI_PORTAL:
+            hidden.show_only(settings.RONGPEI_PORTAL_COLUMNS)

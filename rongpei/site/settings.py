@@ -86,6 +86,7 @@ DATABASES = {"default": _database(_owner_url if os.environ.get("RONGPEI_DB_ROLE"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 RONGPEI_PORTAL_ROOMS, RONGPEI_PORTAL_ROWS = seen.ROOMS, seen.ROWS
+RONGPEI_PORTAL_COLUMNS, RONGPEI_PORTAL_FUNCTIONS = seen.COLUMNS, seen.FUNCTIONS
 ROOMS = [
     "rongpei.ground.clock",
     "rongpei.ground.tenancy",

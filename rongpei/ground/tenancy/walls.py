@@ -106,20 +106,33 @@ def _grants() -> Iterator[str]:
 
 
 def _portal() -> Iterator[str]:
-    """What the portal's own role may: the rooms that the site names, and of shared tables only the rows that it names."""
+    """What the portal's own role may: the rooms that the site names, and of shared tables only the rows and columns that it names."""
     yield f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {PORTAL_ROLE}"
     yield f"GRANT USAGE ON SCHEMA public TO {PORTAL_ROLE}"
     yield f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {PORTAL_ROLE}"
     for model in apps.get_models(include_auto_created=True):
         if model._meta.app_label in settings.RONGPEI_PORTAL_ROOMS:
-            rights = (
-                "SELECT, INSERT" if getattr(model, "append_only", False) else "SELECT, INSERT, UPDATE, DELETE"
-            )
-            yield f"GRANT {rights} ON {connection.ops.quote_name(model._meta.db_table)} TO {PORTAL_ROLE}"
+            quoted = connection.ops.quote_name(model._meta.db_table)
+            yield f"GRANT {_portal_rights(model)} ON {quoted} TO {PORTAL_ROLE}"
+    for function in settings.RONGPEI_PORTAL_FUNCTIONS:
+        yield f"GRANT EXECUTE ON FUNCTION {function} TO {PORTAL_ROLE}"
     for table, condition in settings.RONGPEI_PORTAL_ROWS.items():
         quoted = connection.ops.quote_name(table)
-        yield f"DROP POLICY IF EXISTS portal_rows ON {quoted}"
-        yield f"CREATE POLICY portal_rows ON {quoted} AS RESTRICTIVE FOR SELECT TO {PORTAL_ROLE} USING ({condition})"
+        for act, name in (
+            ("SELECT", "portal_rows"),
+            ("UPDATE", "portal_changes"),
+            ("DELETE", "portal_deletes"),
+        ):
+            yield f"DROP POLICY IF EXISTS {name} ON {quoted}"
+            yield f"CREATE POLICY {name} ON {quoted} AS RESTRICTIVE FOR {act} TO {PORTAL_ROLE} USING ({condition})"
+
+
+def _portal_rights(model: type[models.Model]) -> str:
+    columns = settings.RONGPEI_PORTAL_COLUMNS.get(model._meta.db_table)
+    if columns is not None:
+        named = ", ".join(map(connection.ops.quote_name, sorted(columns)))
+        return f"SELECT ({named}), UPDATE ({named}), INSERT"
+    return "SELECT, INSERT" if getattr(model, "append_only", False) else "SELECT, INSERT, UPDATE, DELETE"
 
 
 def _wall(model: type[TenantModel]) -> Iterator[str]:

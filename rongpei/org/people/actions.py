@@ -42,10 +42,8 @@ def register_person(
     """
     index = blind_index(id_number)
     present = Person.objects.filter(tenant_id=tenant_id, standing=Standing.PRESENT)
-    same = present.filter(
-        Q(staff_number=staff_number) & ~Q(staff_number="") | Q(id_index=index) & ~Q(id_index="")
-    )
-    if (found := same.first()) is not None:
+    given = [(name, value) for name, value in (("staff_number", staff_number), ("id_index", index)) if value]
+    if given and (found := present.filter(Q(*given, _connector=Q.OR)).first()) is not None:
         raise Refused(
             _("已有此人：%(name)s，工号 %(number)s。") % {"name": found.name, "number": found.staff_number}
         )
