@@ -6,7 +6,7 @@ from statistics import median
 from bench import databases, hospital
 from bench.context import Context
 from bench.kept import grown_databases, tenant
-from bench.load import Load, drive, get
+from bench.load import Load, cookies, drive, get
 from bench.rows import GROWTH, Row
 from bench.say import say
 from rongpei.ground.tenancy.scope import scope
@@ -29,7 +29,7 @@ def measure(context: Context) -> Iterator[Row]:
                     path, session = visits[page]
                     outcome = drive(
                         Load(
-                            port=server.port, render=_same(get(path, server.port, f"sessionid={session}")), count=TIMES,
+                            port=server.port, render=_same(get(path, server.port, cookies(session))), count=TIMES,
                             connections=1,
                         )
                     )  # fmt: skip

@@ -23,7 +23,7 @@ from rongpei.activities.partydays.models import Meeting
 from rongpei.ground import clock
 from rongpei.ground.accounts.actor import System
 from rongpei.ground.accounts.models import User
-from rongpei.ground.tenancy.bulk import insert_rows, next_ids
+from rongpei.ground.tenancy.bulk import insert_rows, next_ids, update_rows
 from rongpei.ground.tenancy.codes import TenantKind
 from rongpei.ground.tenancy.models import Tenant
 from rongpei.ground.tenancy.scope import scope
@@ -133,11 +133,7 @@ def open_accounts(tenant: Tenant) -> None:
         for ident, (_person, number) in zip(ids, people, strict=True)
     )
     insert_rows(User, columns, rows)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE people_person p SET user_id = u.id FROM accounts_user u "
-            "WHERE u.tenant_id = p.tenant_id AND u.number = p.staff_number AND p.user_id IS NULL"
-        )
+    update_rows(Person, ["user_id"], zip([person for person, _number in people], ids, strict=True))
 
 
 def fill_offices(tenant: Tenant) -> None:

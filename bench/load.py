@@ -311,6 +311,16 @@ def allow_files(count: int) -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (count, hard))
 
 
+def cookies(session: str) -> str:
+    """What the browser of somebody signed in carries. The token of forms is the session's key: as long, and known."""
+    return f"sessionid={session}; csrftoken={session}"
+
+
+def token(session: str) -> str:
+    """The field of a form that belongs to `cookies`."""
+    return f"csrfmiddlewaretoken={session}"
+
+
 def get(path: str, port: int, cookies: str = "") -> bytes:
     """The bytes of a GET, as a browser sends it."""
     cookie = f"Cookie: {cookies}\r\n" if cookies else ""

@@ -8,7 +8,7 @@ from django.db import connection
 from bench import databases, hospital
 from bench.context import Context
 from bench.kept import tenant
-from bench.load import get
+from bench.load import cookies, get
 from bench.rows import Row
 from bench.say import say
 from bench.turns import pages_in_turn
@@ -33,8 +33,7 @@ def measure(context: Context) -> Iterator[Row]:
         databases.vacuum(name)
         with context.site(name) as site, context.floor() as floor:
             requests = {
-                page: [get(path, site.port, f"sessionid={cookie}")]
-                for page, (path, cookie) in addresses.items()
+                page: [get(path, site.port, cookies(cookie))] for page, (path, cookie) in addresses.items()
             }
             yield from pages_in_turn("membership", site, floor, name, requests)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bench import databases, hospital
 from bench.context import Context
 from bench.kept import tenant
-from bench.load import get
+from bench.load import cookies, get
 from bench.rows import Row
 from bench.turns import pages_in_turn
 from rongpei.activities.partydays.models import Meeting
@@ -24,7 +24,7 @@ def measure(context: Context) -> Iterator[Row]:
         databases.leave()
         with context.site(name) as site, context.floor() as floor:
             requests = {
-                page: [get(path, site.port, f"sessionid={cookie}") for path, cookie in found]
+                page: [get(path, site.port, cookies(cookie)) for path, cookie in found]
                 for page, found in addresses.items()
             }
             yield from pages_in_turn("pages", site, floor, name, requests)

@@ -1,10 +1,9 @@
 """Phones in front of the projected code: what the browser sends when its owner scans and the button is pressed."""
 
-import hashlib
 from collections.abc import Sequence
 
 from bench.hospital import Guest
-from bench.load import post
+from bench.load import cookies, post, token
 from rongpei.ground import clock
 from rongpei.kernel.gatherings import signin
 
@@ -46,8 +45,4 @@ class Phones:
 
 
 def _form(guest: Guest, device: str) -> tuple[str, str]:
-    token = hashlib.sha256(f"csrf-{guest.person_id}".encode()).hexdigest()[:32]
-    return (
-        f"sessionid={guest.session}; csrftoken={token}; rongpei_device={device}",
-        f"csrfmiddlewaretoken={token}",
-    )
+    return f"{cookies(guest.session)}; rongpei_device={device}", token(guest.session)

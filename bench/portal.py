@@ -1,6 +1,5 @@
 """The portal: an article for strangers and readers ÷ S, paging through comments, search, a crowd that comments."""
 
-import hashlib
 import time
 from collections.abc import Iterator, Sequence
 from math import ceil
@@ -14,7 +13,7 @@ from bench import databases, hospital, library
 from bench.context import Context
 from bench.hospital import Guest
 from bench.kept import library_database
-from bench.load import Load, Outcome, drive, get, post
+from bench.load import Load, Outcome, cookies, drive, get, post
 from bench.rows import GROWTH, NONE_AT_ALL, SEARCH, Row
 from bench.say import say
 from bench.serving import Server
@@ -78,7 +77,7 @@ def _pages(
     prepared = {
         "article page, of a stranger": [get(f"/read/{pk}/", site.port) for pk in ids],
         "article page, of a reader": [
-            get(f"/read/{pk}/", site.port, f"sessionid={guests[place % len(guests)].session}")
+            get(f"/read/{pk}/", site.port, cookies(guests[place % len(guests)].session))
             for place, pk in enumerate(ids)
         ],
     }
@@ -150,14 +149,11 @@ def _rush(port: int, article_id: int, guests: Sequence[Guest], names: Sequence[s
 
 
 def _comment(port: int, article_id: int, guest: Guest, name: str) -> bytes:
-    token = hashlib.sha256(f"csrf-{guest.person_id}".encode()).hexdigest()[:32]
     form = {
-        "csrfmiddlewaretoken": token, "key": str(uuid5(_SPACE, str(guest.person_id))), "body": "人人同时说的一句话",
+        "csrfmiddlewaretoken": guest.session, "key": str(uuid5(_SPACE, str(guest.person_id))), "body": "人人同时说的一句话",
         "display_name": name,
     }  # fmt: skip
-    return post(
-        f"/read/{article_id}/comment/", port, f"sessionid={guest.session}; csrftoken={token}", urlencode(form)
-    )
+    return post(f"/read/{article_id}/comment/", port, cookies(guest.session), urlencode(form))
 
 
 def _crowd(name: str, article_id: int, rush: Outcome) -> Iterator[Row]:

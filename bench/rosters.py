@@ -12,7 +12,7 @@ from urllib.parse import quote
 from bench import databases, hospital
 from bench.context import Context
 from bench.kept import tenant
-from bench.load import Load, drive, get
+from bench.load import Load, cookies, drive, get
 from bench.rows import MEMORY_OF_IMPORT, ROSTER, SEARCH, Row
 from bench.say import say
 from rongpei.ground.tenancy.codes import TenantKind
@@ -93,9 +93,7 @@ def _searches(context: Context) -> Iterator[Row]:
     bare = seconds[ceil(len(seconds) * 0.95) - 1]
     yield Row("search", f"{ROWS:,} people, p95, the query", bare * 1000, "ms", SEARCH)
     with context.site("bench_roster") as site:
-        requests = [
-            get(f"/search/?q={quote(text)}", site.port, f"sessionid={officer.session}") for text in ASKED
-        ]
+        requests = [get(f"/search/?q={quote(text)}", site.port, cookies(officer.session)) for text in ASKED]
         drive(
             Load(port=site.port, render=lambda index: requests[index % len(ASKED)], count=60, connections=4)
         )

@@ -1,6 +1,5 @@
 """Asking for a place ÷ I; two thousand people for three hundred places: never oversold, one order of the rest."""
 
-import hashlib
 import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from bench.context import Context
 from bench.floors import cpu_note, middle, paced, rate
 from bench.hospital import Guest
 from bench.kept import tenant
-from bench.load import Load, Outcome, drive, post
+from bench.load import Load, Outcome, cookies, drive, post, token
 from bench.rows import NONE_AT_ALL, SIGN_IN, Row
 from bench.say import say
 from rongpei.activities.partydays.codes import MeetingKind
@@ -68,10 +67,9 @@ def ask(port: int, hall: Hall, guests: Sequence[Guest], *, connections: int, **m
 
 
 def _request(port: int, hall: Hall, guest: Guest) -> bytes:
-    token = hashlib.sha256(f"csrf-{guest.person_id}".encode()).hexdigest()[:32]
     return post(
         f"/meetings/{hall.meeting}/places/{hall.sitting}/take/", port,
-        f"sessionid={guest.session}; csrftoken={token}", f"csrfmiddlewaretoken={token}",
+        cookies(guest.session), token(guest.session),
     )  # fmt: skip
 
 

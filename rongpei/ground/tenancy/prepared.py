@@ -12,7 +12,7 @@ values.
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import date, timedelta
-from functools import update_wrapper
+from functools import cached_property, update_wrapper
 from typing import Any, Generic, NamedTuple, Self, TypeVar
 
 from django.core.exceptions import EmptyResultSet
@@ -43,6 +43,18 @@ class Shaped:
     def marked(self, mark: Mark) -> Self:
         """A copy with every value passed through `mark`, in an order that the shape fixes."""
         raise NotImplementedError
+
+    @cached_property
+    def values(self) -> tuple[Any, ...]:
+        """The values in that order. Kept: a page asks twenty statements for one and the same visitor."""
+        found: list[Any] = []
+
+        def keep(value: Any) -> Any:
+            found.append(value)
+            return value
+
+        self.marked(keep)
+        return tuple(found)
 
 
 class Fixed(Shaped):
@@ -94,8 +106,7 @@ class Prepared:
                 self._texts.popitem(last=False)
         if text is None:
             return None, []
-        values = list(ids)
-        _collect(given, values.append)
+        values = _values(ids, given)
         filled = [
             fixed if slot is None else _like(fixed, values[slot])
             for fixed, slot in zip(text.params, text.slots, strict=True)
@@ -244,10 +255,14 @@ def _marked(value: Any, mark: Mark) -> Any:
     return mark(value)
 
 
-def _collect(given: Mapping[str, Any], keep: Callable[[Any], None]) -> None:
-    def mark(value: Any) -> Any:
-        keep(value)
-        return value
-
+def _values(ids: Sequence[int], given: Mapping[str, Any]) -> list[Any]:
+    """The scope and all that `_marked` would pass to a mark, in its order."""
+    found: list[Any] = list(ids)
     for value in given.values():
-        _marked(value, mark)
+        if isinstance(value, Shaped):
+            found += value.values
+        elif isinstance(value, tuple):
+            found += value
+        elif value is not None and not isinstance(value, bool):
+            found.append(value)
+    return found

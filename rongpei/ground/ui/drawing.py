@@ -3,6 +3,7 @@
 import calendar
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -55,14 +56,28 @@ def month(first: date, days: Sequence[CalendarDay], today: date) -> SafeString:
 
 
 def _cell(on: date, one: CalendarDay | None, today: date) -> SafeString:
-    if one is None:
-        return markup(
-            "<td{}><span{}>{}</span></td>", _OFF if on.weekday() >= 5 else "", _TODAY if on == today else "", on.day
-        )  # fmt: skip
-    css = "rest" if one.rest else "off" if on.weekday() >= 5 else ""
-    mark = " ".join(filter(None, ("today" if on == today else "", _MARKS.get(one.mark, ""))))
-    if not one.url:
-        return markup('<td class="{}"><span class="{}">{}</span></td>', css, mark, on.day)
+    """A day; without a link it says the same to everybody."""
+    if one is None or not one.url:
+        return _plain_cell(on.day, on.weekday() >= 5, on == today, one and (one.rest, one.mark))
     label = _("%(n)d日，%(what)s") % {"n": on.day, "what": one.label} if one.label else ""
     named = markup(' aria-label="{}"', label) if label else ""
+    css, mark = _css(on.weekday() >= 5, one.rest), _dots(on == today, one.mark)
     return markup('<td class="{}"><a class="{}" href="{}"{}>{}</a></td>', css, mark, one.url, named, on.day)
+
+
+@lru_cache(maxsize=1024)
+def _plain_cell(day: int, weekend: bool, now: bool, marked: tuple[bool, str] | None) -> SafeString:
+    if marked is None:
+        return markup("<td{}><span{}>{}</span></td>", _OFF if weekend else "", _TODAY if now else "", day)
+    rest, mark = marked
+    return markup(
+        '<td class="{}"><span class="{}">{}</span></td>', _css(weekend, rest), _dots(now, mark), day
+    )
+
+
+def _css(weekend: bool, rest: bool) -> str:
+    return "rest" if rest else "off" if weekend else ""
+
+
+def _dots(now: bool, mark: str) -> str:
+    return " ".join(filter(None, ("today" if now else "", _MARKS.get(mark, ""))))

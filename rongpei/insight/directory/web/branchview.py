@@ -59,13 +59,13 @@ class BranchView:
         found = progress_by_person([row for row in rows if row.seen], self.today)
         return [Standing(row, found[row.pk]) for row in rows if row.pk in found]
 
-    @property
+    @cached_property
     def behind(self) -> list[Standing]:
         """Those behind, the farthest first."""
         rows = [one for one in self.members if one.progress.behind]
         return sorted(rows, key=lambda one: -one.progress.to_expected)
 
-    @property
+    @cached_property
     def exempt(self) -> list[Standing]:
         return [one for one in self.members if one.progress.exempt]
 
@@ -119,18 +119,20 @@ class BranchView:
     @cached_property
     def rates(self) -> list[tuple[Month, int, int]]:
         """Month, expected and present of confirmed meetings, for six months."""
-        found = []
-        for month in months_before(self.today, MONTHS_SHOWN):
-            tallies = [one.tally for one in self._meetings if one.confirmed and month_of(one.on) == month]
-            found.append((month, sum(one.expected for one in tallies), sum(one.present for one in tallies)))
-        return found
+        found = dict.fromkeys(months_before(self.today, MONTHS_SHOWN), (0, 0))
+        for one in self._meetings:
+            month = month_of(one.on)
+            if one.confirmed and month in found:
+                expected, present = found[month]
+                found[month] = expected + one.tally.expected, present + one.tally.present
+        return [(month, *sums) for month, sums in found.items()]
 
-    @property
+    @cached_property
     def rate(self) -> int | None:
         expected = sum(row[1] for row in self.rates)
         return round(100 * sum(row[2] for row in self.rates) / expected) if expected else None
 
-    @property
+    @cached_property
     def chart(self) -> dict[str, Any] | None:
         """Columns by month; months without a confirmed meeting stay empty."""
         if self.rate is None:

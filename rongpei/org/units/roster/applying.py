@@ -6,7 +6,7 @@ from typing import Any
 
 from rongpei.ground.clock.calendar import add_years
 from rongpei.ground.files.cipher import blind_index, encipher
-from rongpei.ground.tenancy.bulk import insert_rows, next_ids, update_rows
+from rongpei.ground.tenancy.bulk import insert_rows, make_room, next_ids, stage, update_rows
 from rongpei.org.people import naming
 from rongpei.org.people.codes import FactKind, PartyStatus
 from rongpei.org.people.models import Fact, Person
@@ -30,6 +30,13 @@ _FACTS = {
     FactKind.PARTY_POST: "party_post",
 }  # fmt: skip
 _FACT = ("tenant_id", "person_id", "kind", "value", "starts_on", "source", "recorded_at")
+# What a new person is comes since the work began. Made where the rows are: five of them a person would be half the import.
+_FACTS_OF_STAGED = f"""
+SELECT s.tenant_id, s.id, f.kind, f.value, COALESCE(s.work_started_on, %s::date), %s, %s
+FROM bulk_rows s CROSS JOIN LATERAL (VALUES {
+    ", ".join(f"('{kind.value}', s.{column})" for kind, column in _FACTS.items())
+}) AS f (kind, value)
+WHERE f.value <> ''"""  # noqa: S608 - our own words
 _POSTING = ("tenant_id", "person_id", "tree", "unit_id", "starts_on", "recorded_at")
 _PLACE = ("person_id", "tenant_id", "department_id", "branch_id", "group_id")
 
@@ -43,9 +50,12 @@ def apply(*, run: RosterImport, found: Differences, now: datetime, report: Repor
     ids = next_ids(Person, len(found.new)) if found.new else []
     numbered = list(zip(ids, found.new, strict=True))
     tenant = run.tenant_id
-    insert_rows(Person, _PERSON, (_person(ident, tenant, row) for ident, row in numbered))
+    make_room()
+    people = stage(Person, _PERSON, (_person(ident, tenant, row) for ident, row in numbered))
+    people.insert(order="sort_key")
     report(len(ids) // 2, "写入履历")
-    insert_rows(Fact, _FACT, _all_facts(run, numbered, now))
+    people.derive(Fact, _FACT, _FACTS_OF_STAGED, [run.roster_on, source_of(run), now])
+    insert_rows(Fact, _FACT, _status_facts(run, numbered, now))
     insert_rows(Posting, _POSTING, _all_postings(run, numbered, now))
     insert_rows(
         Place,
@@ -86,15 +96,11 @@ def _person(ident: int, tenant_id: int, row: RosterRow) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def _all_facts(
+def _status_facts(
     run: RosterImport, numbered: list[tuple[int, RosterRow]], now: datetime
 ) -> Iterator[tuple[Any, ...]]:
     source = source_of(run)
     for ident, row in numbered:
-        since = row.work_started_on or run.roster_on
-        for kind, column in _FACTS.items():
-            if value := getattr(row, column):
-                yield (run.tenant_id, ident, kind.value, value, since, source, now)
         for value, on in status_points(row, run.roster_on):
             yield (run.tenant_id, ident, FactKind.PARTY_STATUS.value, value, on, source, now)
 
