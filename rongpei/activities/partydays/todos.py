@@ -29,23 +29,23 @@ _MANY = 99
 
 
 def meeting_todos(actor: Actor, on: date) -> Iterable[Todo]:
-    """Meetings to confirm, to plan, to come to; at most six queries."""
+    """Meetings to confirm, to plan, to come to, make-ups to judge; at most seven queries."""
     if actor.holds(*RUNNERS):
         yield from _to_confirm(actor, on)
     if actor.holds(*BRANCH_RUNNERS):
-        given = list(_unplanned(_own_branches(actor=actor), on))
+        branches = _own_branches(actor=actor)
+        given = list(_unplanned(branches, on))
         yield from (_to_plan(branch, theme) for branch, theme in given)
+        yield from _to_judge(branches)
         yield from _to_hold(actor, on, {branch.pk for branch, theme in given if theme.starts_on <= on})
     if actor.person_id is not None:
         yield from _to_attend(actor.person_id, on)
 
 
 def survey_todos(actor: Actor, on: date) -> Iterable[Todo]:
-    """Surveys one is asked to answer, make-ups to judge; at most three queries."""
+    """Surveys one is asked to answer; one query."""
     if actor.person_id is not None:
         yield from _to_answer(actor.person_id, on)
-    if actor.holds(*BRANCH_RUNNERS):
-        yield from _to_judge(_own_branches(actor=actor))
 
 
 def _to_answer(person_id: int, on: date) -> Iterator[Todo]:

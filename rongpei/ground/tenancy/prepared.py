@@ -74,11 +74,14 @@ class Fixed(Shaped):
 
 
 class _Text(NamedTuple):
-    """A compiled statement: constants as they are, and the position of the given value where there is one."""
+    """A compiled statement: constants where they are, and where given values go.
+
+    slots: place in `params`, position of the given value, and the driver's type for it (psycopg's Int8 for a bigint).
+    """
 
     sql: str
     params: tuple[Any, ...]
-    slots: tuple[int | None, ...]
+    slots: tuple[tuple[int, int, type | None], ...]
     compiler: SQLCompiler
     making: Callable[[Sequence[Row]], list[Any]] | None = None
 
@@ -107,10 +110,10 @@ class Prepared:
         if text is None:
             return None, []
         values = _values(ids, given)
-        filled = [
-            fixed if slot is None else _like(fixed, values[slot])
-            for fixed, slot in zip(text.params, text.slots, strict=True)
-        ]
+        filled = list(text.params)
+        for place, slot, kind in text.slots:
+            value = values[slot]
+            filled[place] = value if kind is None or value is None else kind(value)
         return text, ask(text.sql, filled)
 
     def plainly(self, **given: Any) -> list[Any]:
@@ -127,8 +130,12 @@ class Prepared:
             except EmptyResultSet:
                 return None
         where = {_key(mark): slot for slot, mark in enumerate(marks) if mark is not None}
-        slots = tuple(where.get(_key(param)) for param in params)
-        constants = [param for param, slot in zip(params, slots, strict=True) if slot is None]
+        slots = tuple(
+            (place, where[_key(param)], _own_type(param))
+            for place, param in enumerate(params)
+            if _key(param) in where
+        )
+        constants = [param for param in params if _key(param) not in where]
         if str(_NUMBER)[:9] in sql or any(_holds_mark(param) for param in constants):
             raise ValueError(f"{self.build.__name__}: a value is changed on its way into the query")
         return _Text(sql, tuple(params), slots, compiler)
@@ -195,9 +202,8 @@ def prepared(build: Callable[..., QuerySet[Any, Any]]) -> Prepared:
     return Prepared(build)
 
 
-def _like(mark: Any, value: Any) -> Any:
-    """The value in the type in which the compiler passed its mark (psycopg's Int8 for a bigint)."""
-    return type(mark)(value) if isinstance(mark, int) and value is not None else value
+def _own_type(mark: Any) -> type | None:
+    return type(mark) if isinstance(mark, int) and type(mark) is not int else None
 
 
 def _holds_mark(param: Any) -> bool:

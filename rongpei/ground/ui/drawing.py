@@ -1,16 +1,16 @@
 """Components of many small parts, drawn by hand: a template takes four times as long for thirty cells."""
 
 import calendar
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import lru_cache
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from rongpei.ground.ui.dates import month_full
-from rongpei.ground.ui.marks import icon, joined, markup
-from rongpei.ground.ui.parts import CalendarDay, Entry
+from rongpei.ground.ui.dates import due_words, month_full
+from rongpei.ground.ui.marks import Words, icon, joined, markup
+from rongpei.ground.ui.parts import CalendarDay, Entry, Todo
 
 _HEAD = joined(markup('<th scope="col">{}</th>', name) for name in "一二三四五六日")
 _OUTSIDE, _OFF, _TODAY = markup("<td></td>"), markup(' class="off"'), markup(' class="today"')
@@ -38,6 +38,61 @@ def _entry(one: Entry) -> SafeString:
         "</div></li>\n",
         one.kind, icon(one.icon), title, measure, text, link,
     )  # fmt: skip
+
+
+def todos(items: Sequence[Todo], today: date, token: Callable[[], object]) -> SafeString:
+    """Rows with date block, what, why and article, one button; `token` gives the hidden field of a form that posts."""
+    return markup('<ul class="todo">{}</ul>', joined(_todo(one, today, token) for one in items))
+
+
+def _todo(one: Todo, today: date, token: Callable[[], object]) -> SafeString:
+    tag = markup('<span class="st line">{}</span>', one.tag) if one.tag else ""
+    why: object = ""
+    if one.why or one.law:
+        why = markup('<p class="law">{}{}</p>', one.why, law(one.law.text, one.law.url) if one.law else "")
+    return markup(
+        "<li>{}<div><h3>{}{}</h3>{}</div>{}</li>\n",
+        due(one.due_on, today, one.time, one.binding), one.title, tag, why, _way(one, token) if one.url else "",
+    )  # fmt: skip
+
+
+def _way(one: Todo, token: Callable[[], object]) -> SafeString:
+    """The button of a to-do, or the arrow of one that has no name for it."""
+    if not one.act:
+        named = _("打开 %(what)s") % {"what": one.title}
+        return markup(
+            '<a class="rp-icon" href="{}" aria-label="{}">{}</a>', one.url, named, icon("chevron-right")
+        )
+    css = "btn-primary" if one.primary else "btn-outline"
+    if one.method == "post":
+        return markup(
+            '<div class="acts"><form method="post" action="{}">{}<button class="btn btn-sm {}" type="submit">{}</button>'
+            "</form></div>",
+            one.url, token(), css, one.act,
+        )  # fmt: skip
+    return markup(
+        '<div class="acts"><a class="btn btn-sm {}" href="{}">{}<span class="visually-hidden">{}</span></a></div>',
+        css, one.url, one.act, one.title,
+    )  # fmt: skip
+
+
+def due(on: date | None, today: date, time: str = "", binding: bool = True) -> SafeString:
+    """The date block of a row; `time` stands under 今天. A date that no rule binds to is 已过, never 逾期."""
+    if on is None:
+        return markup('<div class="due">—</div>')
+    state, large, small = due_words(on, today)
+    if state == "late" and not binding:
+        state, large = "over", _("已过")
+    size = "sm" if len(large) > 3 else ""
+    below = time if state == "now" else small
+    return markup('<div class="due {}"><b class="{}">{}</b>{}</div>', state, size, large, below)
+
+
+def law(text: Words, url: str = "") -> SafeString:
+    """An article, a link when it can be opened."""
+    if url:
+        return markup('<a class="law" href="{}">{}</a>', url, text)
+    return markup('<span class="law">{}</span>', text)
 
 
 def month(first: date, days: Sequence[CalendarDay], today: date) -> SafeString:

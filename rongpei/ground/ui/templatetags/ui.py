@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 from django.template import Context
+from django.template.defaulttags import CsrfTokenNode
 from django.utils.html import json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -73,22 +74,13 @@ def due(on: Day | None, today: date | None = None, time: str = "", binding: bool
 
     A date that no rule binds to is 已过, never 逾期.
     """
-    if on is None:
-        return markup('<div class="due">—</div>')
-    state, large, small = dates.due_words(dates.as_date(on), today or clock.today())
-    if state == "late" and not binding:
-        state, large = "over", _("已过")
-    size = "sm" if len(large) > 3 else ""
-    below = time if state == "now" else small
-    return markup('<div class="due {}"><b class="{}">{}</b>{}</div>', state, size, large, below)
+    return drawing.due(on and dates.as_date(on), today or clock.today(), time, binding)
 
 
 @register.simple_tag
 def law(text: str, url: str = "") -> SafeString:
     """{% law "《细则》第十九条" url %}: an article, a link when it can be opened."""
-    if url:
-        return markup('<a class="law" href="{}">{}</a>', url, text)
-    return markup('<span class="law">{}</span>', text)
+    return drawing.law(text, url)
 
 
 @register.simple_tag(takes_context=True)
@@ -197,7 +189,7 @@ def empty(context: Context, content: str, kind: str, title: str, heading: bool =
 @register.simple_tag(takes_context=True)
 def todo_list(context: Context, items: Sequence[parts.Todo], today: date | None = None) -> SafeString:
     """{% todo_list todos %}: rows with date block, what, why + article, one button."""
-    return _draw(context, "ui/parts/todo.html", {"items": items, "today": today or clock.today()})
+    return drawing.todos(items, today or clock.today(), lambda: CsrfTokenNode().render(context))
 
 
 @register.simple_tag(takes_context=True)

@@ -10,13 +10,15 @@ from django.db.models.functions import TruncMonth
 
 from rongpei.activities.partydays.codes import MeetingKind
 from rongpei.activities.partydays.models import Meeting
-from rongpei.activities.partydays.rules import visible_meetings
+from rongpei.activities.partydays.rules import READERS, visible_meetings
 from rongpei.ground.accounts.actor import Actor
 from rongpei.ground.tenancy.prepared import prepared
 from rongpei.insight.directory.queries.people import Rows, in_branches, people_for
 from rongpei.kernel.gatherings.codes import Part, Presence, State
 from rongpei.kernel.gatherings.models import Attendance
 from rongpei.kernel.gatherings.queries import Tally, tally_rows
+from rongpei.org.access.codes import PARTY_READERS
+from rongpei.org.access.rules import reaches
 from rongpei.org.people.codes import MEMBERS, Standing
 from rongpei.org.people.models import Person
 from rongpei.org.units.codes import UnitKind
@@ -62,17 +64,26 @@ class Member(NamedTuple):
 def members_of_branch(actor: Actor, branch: Unit, on: date) -> list[Member]:
     """The members by pinyin, probationary ones included; one prepared query."""
     temporary = branch.kind == UnitKind.TEMPORARY_BRANCH
+    if not temporary and reaches(actor, branch, *PARTY_READERS):
+        return [Member._make((*row, True)) for row in _all_members(branch_id=branch.pk)]
     rows = _members(actor=actor, branch_id=branch.pk, temporary=temporary, on=on)
     return [Member(*row) for row in rows]
+
+
+@prepared
+def _all_members(*, branch_id: int) -> QuerySet[Person, Any]:
+    # Who reads the whole branch is not asked of each member whether they may.
+    rows = Person.objects.filter(
+        standing=Standing.PRESENT, place__branch_id=branch_id, party_status__in=MEMBERS
+    )
+    return rows.order_by("sort_key", "id").values_list(*Member._fields[:-1])
 
 
 @prepared
 def _members(*, actor: Actor, branch_id: int, temporary: bool, on: date) -> QuerySet[Person, Any]:
     kind = UnitKind.TEMPORARY_BRANCH if temporary else UnitKind.BRANCH
     rows = people_of_branch(actor, Unit(pk=branch_id, kind=kind), on).filter(status_seen__in=MEMBERS)
-    return rows.order_by("sort_key", "id").values_list(
-        "pk", "tenant_id", "name", "party_status", "employment_kind", "party_seen"
-    )
+    return rows.order_by("sort_key", "id").values_list(*Member._fields[:-1], "party_seen")
 
 
 @prepared
@@ -93,13 +104,16 @@ def meetings_of(actor: Actor, branch: Unit, begin: date, end: date) -> list[Held
     counts = {row[0]: Tally(*row[1:]) for row in _counts(**span)}
     return [
         Held(pk, kind, on, state == State.CONFIRMED, counts.get(gathering, Tally()))
-        for pk, kind, on, state, gathering in _meetings(actor=actor, **span)
+        for pk, kind, on, state, gathering in _meetings(
+            actor=actor, whole=reaches(actor, branch, *READERS), **span
+        )
     ]
 
 
 @prepared
-def _meetings(*, actor: Actor, path: str, begin: date, end: date) -> QuerySet[Meeting, Any]:
-    rows = visible_meetings(actor).filter(
+def _meetings(*, actor: Actor, whole: bool, path: str, begin: date, end: date) -> QuerySet[Meeting, Any]:
+    rows = Meeting.objects.all() if whole else visible_meetings(actor)
+    rows = rows.filter(
         gathering__unit__path__under=path, gathering__held_on__gte=begin, gathering__held_on__lt=end
     )
     listed = rows.exclude(gathering__state=State.CANCELLED).order_by("gathering__held_on", "id")
