@@ -1,4 +1,4 @@
-"""Minutes pasted from a document, taken apart into 议题, 发言摘要 and 决议 where their headings say so."""
+"""Minutes pasted from a document, taken apart into 议题, 发言摘要, 表决 and 决议 where their headings say so."""
 
 import re
 from dataclasses import dataclass, field
@@ -8,6 +8,7 @@ _HEADS = {
     "agenda": r"(?:会议)?(?:议题|议程|主要议程)",
     "minutes": r"(?:发言摘要|发言记录|会议(?:记录|内容|过程)|讨论(?:情况|发言)?|(?:主要)?内容)",
     "resolution": r"(?:会议)?(?:决议|决定(?:事项)?|形成(?:的)?(?:决议|意见)|议定事项)",
+    "votes": r"(?:会议)?表决(?:情况|结果|事项)?",
     "host": r"主持人?",
     "recorder": r"记录人?",
     "location": r"(?:会议)?地点",
@@ -41,6 +42,10 @@ class Pasted:
     @property
     def resolution(self) -> str:
         return self.part("resolution")
+
+    @property
+    def votes(self) -> str:
+        return self.part("votes")
 
 
 def take_apart(text: str) -> Pasted:

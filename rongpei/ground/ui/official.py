@@ -5,6 +5,7 @@ a machine without them shows its own.
 """
 
 from collections.abc import Iterable, Sequence
+from io import BytesIO
 from typing import IO, Any
 
 from docx import Document
@@ -19,6 +20,7 @@ TITLE, BODY, HEAD, SUBHEAD = "方正小标宋简体", "仿宋_GB2312", "黑体",
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _MARGINS = (Mm(37), Mm(35), Mm(28), Mm(26))
 _TEXT_WIDTH = 156  # millimetres between the margins
+_PICTURE_WIDTH = 74
 _TALL = 30  # from this height a row may break over pages, and its text begins at the top
 _NARROW = 30  # columns up to this width hold a number, a date or a name
 _RED = RGBColor(0xC8, 0x10, 0x10)
@@ -175,6 +177,19 @@ class OfficialPaper:
                 _fill(cell, value, BODY, size, centred=width <= _NARROW)
                 if least:
                     cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+
+    def pictures(self, images: Sequence[bytes]) -> None:
+        """JPEG or PNG images, two beside one another, in a table without lines; a row stays whole."""
+        if not images:
+            return
+        table = self._table(-(-len(images) // 2), (_TEXT_WIDTH // 2, _TEXT_WIDTH // 2))
+        table.style = "Normal Table"
+        for at, image in enumerate(images):
+            row = table.rows[at // 2]
+            _keep_whole(row)
+            paragraph = row.cells[at % 2].paragraphs[0]
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            paragraph.add_run().add_picture(BytesIO(image), width=Mm(_PICTURE_WIDTH))
 
     def save(self, target: IO[bytes]) -> None:
         """Write the document."""

@@ -17,6 +17,7 @@ from rongpei.org.people.models import Person
 from rongpei.org.units.models import Unit
 from rongpei.site.demonstration import bookkeeping, storing
 from rongpei.site.demonstration.accounts import open_accounts
+from rongpei.site.demonstration.ballots import store_motions
 from rongpei.site.demonstration.culture.making import make_culture
 from rongpei.site.demonstration.development.keeping import plan_cases, store_cases
 from rongpei.site.demonstration.development.papers import store_papers
@@ -126,8 +127,11 @@ def _make_meetings(houses: list[House], say: Say) -> None:
         store_hours_rule(house)
         meetings, seats, entries = bookkeeping.store_meetings(house, records, themes)
         say(f"{house.plan.name}：主题 {len(themes)}，会议 {len(meetings)}，出勤 {seats}，台账 {entries}")
+        motions = store_motions(house, meetings, records)
         sheets = store_surveys(house, meetings, records)
         written = store_reflections(house, meetings, records)
         made_up, registered = store_make_ups(house, meetings, records), store_lecture(house)
-        say(f"{house.plan.name}：答卷 {sheets}，心得 {written}，补学 {made_up}，报名 {registered}")
+        say(
+            f"{house.plan.name}：答卷 {sheets}，心得 {written}，补学 {made_up}，报名 {registered}，表决 {motions}"
+        )
         say(f"{house.plan.name}：照片和材料 {store_pictures(house, meetings, records, themes)}")

@@ -1,6 +1,7 @@
 """The record of a meeting; confirming it enters the hours, reopening takes them back."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from decimal import Decimal
 
@@ -14,8 +15,9 @@ from rongpei.activities.partydays.actions.planning import Slot, must_be_open, pl
 from rongpei.activities.partydays.codes import LEDGER_ATTENDED, LEDGER_TAUGHT, SOURCE, MeetingKind
 from rongpei.activities.partydays.hours import capped, rule_on
 from rongpei.activities.partydays.kinds import rule_of
-from rongpei.activities.partydays.models import Meeting
+from rongpei.activities.partydays.models import Meeting, Motion
 from rongpei.activities.partydays.quorum import quorum_of
+from rongpei.activities.partydays.voting import Vote, judge, motions_of
 from rongpei.ground.accounts.actor import Actor
 from rongpei.ground.audit import Refused, action, note
 from rongpei.kernel.gatherings import presence
@@ -29,10 +31,15 @@ from rongpei.org.units.models import Unit
 @action("partydays.minutes.recorded", may=rules.may_run, locks=("meeting",), about="meeting")
 def record_minutes(
     *, actor: Actor, meeting: Meeting, agenda: str, minutes: str, resolution: str, class_hours: Decimal,
-    host: Person | None = None, recorder: Person | None = None,
+    host: Person | None = None, recorder: Person | None = None, votes: Sequence[Vote] | None = None,
 ) -> Meeting:  # fmt: skip
-    """Write the record of a meeting that is not yet confirmed; `host` and `recorder` stay when not given."""
+    """Write the record of a meeting that is not yet confirmed; `host`, `recorder` and `votes` stay when not given.
+
+    Refuses votes at a meeting of a kind that decides nothing.
+    """
     must_be_open(meeting)
+    if votes is not None:
+        _put_votes(meeting, votes)
     meeting.agenda, meeting.minutes, meeting.resolution = agenda, minutes, resolution
     meeting.class_hours = class_hours
     meeting.host, meeting.recorder = host or meeting.host, recorder or meeting.recorder
@@ -40,11 +47,22 @@ def record_minutes(
     return meeting
 
 
+def _put_votes(meeting: Meeting, votes: Sequence[Vote]) -> None:
+    if votes and not rule_of(meeting.kind).votes:
+        raise Refused(_("%(kind)s不作表决。") % {"kind": meeting.get_kind_display()})
+    meeting.motions.all().delete()
+    Motion.objects.bulk_create(
+        Motion(tenant_id=meeting.tenant_id, meeting=meeting, number=number, **asdict(vote))
+        for number, vote in enumerate(votes, start=1)
+    )
+    note(votes=len(votes))
+
+
 @action("partydays.meeting.entered_later", may=rules.may_plan)
 def enter_later(
     *, actor: Actor, unit: Unit, kind: MeetingKind, title: str, slot: Slot, class_hours: Decimal, reason: str,
     marks: Mapping[int, tuple[Presence, str]], record: Mapping[str, str], now: datetime, confirm: bool,
-    host: Person | None = None, recorder: Person | None = None,
+    host: Person | None = None, recorder: Person | None = None, votes: Sequence[Vote] | None = None,
 ) -> Meeting:  # fmt: skip
     """Enter a meeting that was already held: its list, its record, and at once its hours when `confirm`.
 
@@ -60,6 +78,7 @@ def enter_later(
     record_minutes(
         actor=actor, meeting=meeting, agenda=record.get("agenda", ""), minutes=record.get("minutes", ""),
         resolution=record.get("resolution", ""), class_hours=class_hours, host=host, recorder=recorder,
+        votes=votes,
     )  # fmt: skip
     return confirm_meeting(actor=actor, meeting=meeting, now=now) if confirm else meeting
 
@@ -69,7 +88,8 @@ def confirm_meeting(*, actor: Actor, meeting: Meeting, now: datetime) -> Meeting
     """Close the list, ask those who came what it was worth, and enter everybody's class hours in the ledger, once.
 
     Hours follow the rule in force on the day: lecturers by their factor, nobody more than a day holds. Refuses a meeting
-    without anyone present, a resolution without a quorum, and one already confirmed or cancelled.
+    without anyone present, a resolution or a vote without a quorum, votes that cannot be true, and one already confirmed
+    or cancelled.
     """
     must_be_open(meeting)
     gathering = meeting.gathering
@@ -98,18 +118,27 @@ def confirm_meeting(*, actor: Actor, meeting: Meeting, now: datetime) -> Meeting
 
 
 def _must_have_quorum(meeting: Meeting) -> None:
-    quorum = quorum_of(meeting)
-    if quorum is None or quorum.reached or not meeting.resolution.strip():
+    quorum, motions = quorum_of(meeting), motions_of(meeting_id=meeting.pk)
+    if quorum is None or not (meeting.resolution.strip() or motions):
         return
-    words = {"present": quorum.present, "entitled": quorum.entitled}
-    afar = _("线上 %(n)d 人不计入。") % {"n": quorum.online} if quorum.online else ""
-    raise Refused(
-        _("有表决权的到会 %(present)d 人，应到 %(entitled)d 人，没有过半，不能形成决议。") % words,
-        why=afar,
-        article=str(rule_of(meeting.kind).law),
-        remedy=_("请核对名单；确未过半的，删去决议后再确认，另行开会表决。"),
-        code="no_quorum",
-    )
+    if not quorum.reached:
+        words = {"present": quorum.present, "entitled": quorum.entitled}
+        afar = _("线上 %(n)d 人不计入。") % {"n": quorum.online} if quorum.online else ""
+        raise Refused(
+            _("有表决权的到会 %(present)d 人，应到 %(entitled)d 人，没有过半，不能形成决议。") % words,
+            why=afar,
+            article=str(rule_of(meeting.kind).law),
+            remedy=_("请核对名单；确未过半的，删去决议和表决后再确认，另行开会表决。"),
+            code="no_quorum",
+        )
+    for one in judge(motions, quorum):
+        if one.faults:
+            raise Refused(
+                _("“%(text)s”的票数对不上。") % {"text": one.motion.text},
+                why="".join(one.faults),
+                remedy=_("请在“填写记录”里核对票数，或核对名单。"),
+                code="votes_do_not_add_up",
+            )
 
 
 def _lines(meeting: Meeting, came: Sequence[tuple[int, str]]) -> list[ledger.Line]:

@@ -5,38 +5,51 @@ from typing import IO
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
+from rongpei.activities.partydays.documents.photos import MOST, photos_of, printed
 from rongpei.activities.partydays.kinds import rule_of
 from rongpei.activities.partydays.models import Meeting
-from rongpei.activities.partydays.quorum import quorum_of
+from rongpei.activities.partydays.quorum import Quorum, quorum_of
+from rongpei.activities.partydays.voting import judge, motions_of
+from rongpei.ground.files.models import StoredFile
 from rongpei.ground.ui import dates
 from rongpei.ground.ui.official import OfficialPaper
 from rongpei.kernel.gatherings.codes import Part, Presence
 from rongpei.kernel.gatherings.models import Attendance, Guest, Sitting
 from rongpei.kernel.gatherings.queries import attendance_list
 
-_PARTS = (("agenda", _("议题")), ("minutes", _("发言摘要")), ("resolution", _("决议")))
-_NUMBERS = "一二三四"
+_PARTS = (("agenda", _lazy("议题")), ("minutes", _lazy("发言摘要")), ("resolution", _lazy("决议")))
+_NUMBERS = "一二三四五"
 
 
 def minutes_paper(meeting: Meeting, target: IO[bytes]) -> None:
     """Write the minutes of one meeting."""
     paper = OfficialPaper()
-    write_minutes(paper, meeting, attendance_list(meeting.gathering_id))
+    photos = photos_of([meeting.pk]).get(meeting.pk, [])
+    write_minutes(paper, meeting, attendance_list(meeting.gathering_id), photos)
     paper.signature(_("主持人（签字）：　　　　　　记录人（签字）：　　　　　　"))
     paper.save(target)
 
 
-def write_minutes(paper: OfficialPaper, meeting: Meeting, rows: Sequence[Attendance]) -> None:
-    """The title, the facts of who and when, and the record."""
+def write_minutes(
+    paper: OfficialPaper, meeting: Meeting, rows: Sequence[Attendance], photos: Sequence[StoredFile] = ()
+) -> None:
+    """The title, the facts of who and when, the record with its votes, and the first photographs."""
     paper.title(meeting.gathering.title)
     paper.facts(_facts(meeting, rows))
-    number = 0
-    for name, words in _PARTS:
-        if text := getattr(meeting, name).strip():
-            paper.heading(f"{_NUMBERS[number]}、{words}")
-            paper.text(text)
-            number += 1
+    quorum = quorum_of(meeting)
+    parts = [(str(words), str(getattr(meeting, name)).strip()) for name, words in _PARTS]
+    if quorum is not None:
+        parts.insert(2, (_("表决"), _votes(meeting, quorum)))
+    for number, (words, text) in enumerate(part for part in parts if part[1]):
+        paper.heading(f"{_NUMBERS[number]}、{words}")
+        paper.text(text)
+    if photos:
+        paper.heading(_("照片"), second=True)
+        paper.pictures(printed(photos))
+        if len(photos) > MOST:
+            paper.remark(_("共 %(n)d 张，这里是前 %(m)d 张。") % {"n": len(photos), "m": MOST})
 
 
 def _facts(meeting: Meeting, rows: Sequence[Attendance]) -> Iterator[tuple[str, str]]:
@@ -59,7 +72,6 @@ def _facts(meeting: Meeting, rows: Sequence[Attendance]) -> Iterator[tuple[str, 
         _names([row for row in rows if row.part == Part.OBSERVER and row.presence == Presence.PRESENT]),
     )
     yield _("来宾"), "、".join(_guest(guest) for guest in gathering.guests.order_by("id"))
-    yield _("表决"), _votes(meeting)
     yield _("补录原因"), meeting.entered_later_reason
 
 
@@ -90,11 +102,12 @@ def _guest(guest: Guest) -> str:
     return f"{guest.name}（{guest.organisation}）" if guest.organisation else guest.name
 
 
-def _votes(meeting: Meeting) -> str:
-    quorum = quorum_of(meeting)
-    if quorum is None or not meeting.resolution.strip():
+def _votes(meeting: Meeting, quorum: Quorum) -> str:
+    """Who was entitled and in the room, then each vote; empty where nothing was decided."""
+    judged = judge(motions_of(meeting_id=meeting.pk), quorum)
+    if not judged and not meeting.resolution.strip():
         return ""
     words = _("有表决权的应到 %(entitled)d 人，到会 %(present)d 人")
-    return (
-        words % {"entitled": quorum.entitled, "present": quorum.present} + f"（{rule_of(meeting.kind).law}）"
-    )
+    there = words % {"entitled": quorum.entitled, "present": quorum.present}
+    lines = [f"{one.motion.text}：{one.counts}，{one.outcome}。" for one in judged]
+    return "\n".join([f"{there}（{rule_of(meeting.kind).law}）。", *lines])

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import IO
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from rongpei.activities.partydays.codes import MakeUpState, MeetingKind
 from rongpei.activities.partydays.documents.minutes import write_minutes
+from rongpei.activities.partydays.documents.photos import photos_of
 from rongpei.activities.partydays.evidence import evidence_of
 from rongpei.activities.partydays.hours import rule_on
 from rongpei.activities.partydays.kinds import RULES, rule_of
@@ -20,7 +21,8 @@ from rongpei.kernel.gatherings.codes import Part, Presence, State
 from rongpei.kernel.gatherings.models import Attendance
 from rongpei.kernel.ledger.queries import hours_of_people
 from rongpei.org.people.models import Person
-from rongpei.org.units.models import Unit
+from rongpei.org.units.codes import Office, UnitKind
+from rongpei.org.units.models import Appointment, Unit
 from rongpei.org.units.queries import committee_member_ids, offices_on
 
 MONTHS = range(1, 13)
@@ -73,21 +75,48 @@ def work_book(book: Year, target: IO[bytes]) -> None:
     _hours(paper, book)
     _made_up(paper, book)
     _judged(paper, book)
-    if book.meetings:
+    _listed(paper, book)
+    photos = photos_of([meeting.pk for meeting in book.meetings])
+    for meeting in book.meetings:
         paper.page_break()
-        paper.heading(_("七、会议记录"))
-    for number, meeting in enumerate(book.meetings):
-        if number:
-            paper.page_break()
-        write_minutes(paper, meeting, book.attendances.get(meeting.gathering_id, []))
+        rows = book.attendances.get(meeting.gathering_id, [])
+        write_minutes(paper, meeting, rows, photos.get(meeting.pk, []))
     paper.save(target)
 
 
+def _listed(paper: OfficialPaper, book: Year) -> None:
+    """All meetings in order, with how many came; their records follow, a page each."""
+    paper.heading(_("七、会议一览"))
+    rows = []
+    for number, meeting in enumerate(book.meetings, start=1):
+        due = [row for row in book.attendances.get(meeting.gathering_id, []) if row.part == Part.ATTENDEE]
+        came = sum(row.presence == Presence.PRESENT for row in due)
+        on = f"{meeting.gathering.held_on:%m.%d}"
+        rows.append(
+            [str(number), on, str(meeting.get_kind_display()), meeting.gathering.title, f"{came}/{len(due)}"]
+        )
+    if rows:
+        heads = [_("序号"), _("日期"), _("类型"), _("会议"), _("实到/应到")]
+        paper.table(heads, rows, (14, 18, 32, 70, 22))
+        paper.remark(_("以下按这个顺序附每次会议的记录和照片。"))
+    else:
+        paper.text(_("本年度还没有已确认的会议。"))
+
+
 def _people(paper: OfficialPaper, book: Year) -> None:
-    paper.heading(_("一、支部委员会"))
-    officers = list(offices_on(book.on).filter(unit=book.branch).order_by("starts_on", "id"))
-    rows = [[str(one.get_office_display()), one.person.name, f"{one.starts_on:%Y.%m.%d}"] for one in officers]
-    paper.table([_("职务"), _("姓名"), _("任职日期")], rows, (50, 50, 56))
+    paper.heading(_("一、支部委员会和党小组"))
+    begin = date(book.year, 1, 1)
+    terms = Appointment.objects.filter(unit=book.branch, starts_on__lte=book.on).exclude(ends_on__lte=begin)
+    officers = terms.select_related("person").order_by("starts_on", "id")
+    rows = [[str(one.get_office_display()), one.person.name, _term(one)] for one in officers]
+    paper.table([_("职务"), _("姓名"), _("任期")], rows, (44, 44, 68))
+    groups = Unit.objects.filter(parent=book.branch, kind=UnitKind.GROUP, closed_on=None).order_by("path")
+    held = offices_on(book.on).filter(unit__in=groups, office=Office.LEADER)
+    leaders = dict(held.values_list("unit_id", "person__name"))
+    if groups:
+        named = [[one.name, leaders.get(one.pk, "")] for one in groups]
+        paper.heading(_("党小组"), second=True)
+        paper.table([_("党小组"), _("组长")], named, (88, 68))
     paper.heading(_("二、党员名册（%(n)d 人）") % {"n": len(book.members)})
     listed = [
         [str(number), one.name, str(one.get_sex_display()), str(one.get_party_status_display()),
@@ -99,6 +128,14 @@ def _people(paper: OfficialPaper, book: Year) -> None:
         listed,
         (14, 26, 14, 28, 30, 44),
     )
+
+
+def _term(one: Appointment) -> str:
+    """2023.06.19 起, or 2023.06.19—2026.06.18, the last day included."""
+    begins = f"{one.starts_on:%Y.%m.%d}"
+    if one.ends_on is None:
+        return _("%(on)s 起") % {"on": begins}
+    return f"{begins}—{one.ends_on - timedelta(days=1):%Y.%m.%d}"
 
 
 def _department(person: Person) -> str:

@@ -40,3 +40,24 @@ class Meeting(TenantModel):
 
     def __str__(self) -> str:
         return self.gathering.title
+
+
+class Motion(TenantModel):
+    """Something voted on at a meeting, in the order of `number`: ballots in the room, and written ones of absentees."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="motions", db_index=False)
+    number = models.PositiveSmallIntegerField()
+    text = models.CharField(_("表决事项"), max_length=200)
+    yes = models.PositiveSmallIntegerField(_("赞成"))
+    no = models.PositiveSmallIntegerField(_("反对"), default=0)
+    abstain = models.PositiveSmallIntegerField(_("弃权"), default=0)
+    written_yes = models.PositiveSmallIntegerField(_("书面赞成"), default=0)
+    written_no = models.PositiveSmallIntegerField(_("书面反对"), default=0)
+
+    audited = True
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["meeting", "number"], name="partydays_motion_once")]
+
+    def __str__(self) -> str:
+        return self.text

@@ -5,24 +5,29 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from docx import Document
+from PIL import Image
 from python_calamine import CalamineWorkbook
 
 from contracts.cast import Cast
 from rongpei.activities.partydays import actions, rules
 from rongpei.activities.partydays.actions import Slot
-from rongpei.activities.partydays.codes import Audience, MeetingKind
+from rongpei.activities.partydays.codes import MEETING_OWNER, Audience, MeetingKind
 from rongpei.activities.partydays.documents.minutes import minutes_paper
 from rongpei.activities.partydays.documents.signsheet import sign_sheet
 from rongpei.activities.partydays.documents.workbook import collect, work_book
 from rongpei.activities.partydays.minutes import take_apart
 from rongpei.activities.partydays.models import Meeting
 from rongpei.activities.partydays.queries import meetings_for
+from rongpei.activities.partydays.voting import Vote
 from rongpei.ground import clock
 from rongpei.ground.audit import Refused
+from rongpei.ground.files.actions import store_upload
 from rongpei.ground.tenancy.scope import scope
 from rongpei.kernel.gatherings.codes import Presence
 from rongpei.kernel.ledger.queries import hours_of_people
+from rongpei.org.people.models import Person
 
 PASTED = """一支部6月主题党日记录
 时间：2026年6月11日
@@ -150,6 +155,28 @@ def test_the_work_book_holds_the_year(inside: Cast) -> None:
     for part in ("支部工作手册", "党员甲", "6月主题党日", "每周练一次。", "30.0"):
         assert part in words
     assert "H1主题党日" not in words  # planned, not held
+
+
+def test_the_work_book_prints_photographs_and_votes(inside: Cast) -> None:
+    secretary = inside.h1.actor("branch_secretary")
+    meeting = _later(
+        inside, kind=MeetingKind.MEMBERS, confirm=False, votes=[Vote("同意支委会报告", 1, abstain=0, written_yes=1)],
+        marks={one.pk: (Presence.PRESENT, "") for one in Person.objects.filter(place__branch__name="一支部").exclude(staff_number="member-4")},
+    )  # fmt: skip
+    picture = io.BytesIO()
+    Image.new("RGB", (1600, 900), "white").save(picture, "JPEG")
+    store_upload(
+        actor=secretary, tenant_id=meeting.tenant_id, owner_kind=MEETING_OWNER, owner_id=meeting.pk, now=clock.now(),
+        upload=SimpleUploadedFile("现场.jpg", picture.getvalue()),
+    )  # fmt: skip
+    actions.confirm_meeting(actor=secretary, meeting=meeting, now=clock.now())
+    year, target = meeting.gathering.held_on.year, io.BytesIO()
+    rows = list(meetings_for(secretary).filter(gathering__held_on__year=year))
+    work_book(collect(inside.h1.unit("一支部"), year, clock.today(), rows), target)
+    document = Document(io.BytesIO(target.getvalue()))
+    assert len(document.inline_shapes) == 1
+    words = _words(io.BytesIO(target.getvalue()))
+    assert "同意支委会报告：赞成 1 票（另书面 1 票），反对 0 票，弃权 0 票，未通过。" in words
 
 
 def test_a_talk_lists_only_whom_it_concerns_and_is_read_by_them(inside: Cast) -> None:

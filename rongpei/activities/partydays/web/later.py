@@ -17,10 +17,11 @@ from rongpei.activities.partydays.actions import Slot
 from rongpei.activities.partydays.codes import MeetingKind
 from rongpei.activities.partydays.headway import theme_of
 from rongpei.activities.partydays.hours import hours_for, rule_on
-from rongpei.activities.partydays.kinds import is_chosen
+from rongpei.activities.partydays.kinds import is_chosen, rule_of
 from rongpei.activities.partydays.minutes import take_apart
 from rongpei.activities.partydays.queries import should_attend, units_run_by
 from rongpei.activities.partydays.rules import RUNNERS
+from rongpei.activities.partydays.voting import votes_in
 from rongpei.ground import clock
 from rongpei.ground.audit import Refused
 from rongpei.ground.ui.forms import Form
@@ -54,7 +55,7 @@ class LaterForm(Form):
     )
     text = forms.CharField(
         label=_lazy("会议记录"), required=False, widget=forms.Textarea(attrs={"rows": 8}),
-        help_text=_lazy("整份粘贴即可，“议题”“发言”“决议”自动拆开，主持人、记录人、地点自动填入。请勿写入国家秘密和患者信息。"),
+        help_text=_lazy("整份粘贴即可，“议题”“发言”“表决”“决议”自动拆开，主持人、记录人、地点自动填入。请勿写入国家秘密和患者信息。"),
     )  # fmt: skip
 
     def __init__(self, *args: Any, units: Any, today: Any, **kwargs: Any) -> None:
@@ -134,13 +135,15 @@ def _enter(request: PageRequest, form: LaterForm) -> int | None:
     }
     named = {person.name: person for person, _chosen, _reason in roster}
     hours: Decimal = hours_for(values["minutes_long"], rule_on(request.visit.tenant_id, values["held_on"]))
+    kind = MeetingKind(values["kind"])
     try:
         meeting = actions.enter_later(
-            actor=request.visit, unit=values["unit"], kind=MeetingKind(values["kind"]), title=values["title"],
+            actor=request.visit, unit=values["unit"], kind=kind, title=values["title"],
             slot=form.slot(pasted.part("location")),
             class_hours=hours, reason=values["reason"], marks=marks, now=clock.now(), confirm="confirm" in request.POST,
             record={"agenda": pasted.agenda, "minutes": pasted.minutes, "resolution": pasted.resolution},
             host=named.get(pasted.part("host")), recorder=named.get(pasted.part("recorder")),
+            votes=votes_in(pasted.votes) if rule_of(kind).votes else None,
         )  # fmt: skip
     except Refused as refusal:
         form.add_error(None, f"{refusal.what}{refusal.why}{refusal.remedy}")

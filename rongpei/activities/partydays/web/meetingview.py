@@ -11,6 +11,7 @@ from rongpei.activities.partydays.codes import MEETING_OWNER, SOURCE, InquiryRol
 from rongpei.activities.partydays.kinds import RECORD_WORDS, KindRule, is_chosen, rule_of
 from rongpei.activities.partydays.models import Inquiry, MakeUp, Meeting, Nomination, Reflection
 from rongpei.activities.partydays.quorum import Quorum, quorum_of
+from rongpei.activities.partydays.voting import Judged, judge, motions_of
 from rongpei.activities.partydays.web.lists import state_mark
 from rongpei.ground.files.models import StoredFile
 from rongpei.ground.files.queries import files_of
@@ -115,6 +116,13 @@ class MeetingView:
     @cached_property
     def quorum(self) -> Quorum | None:
         return quorum_of(self.meeting) if self.reads and self.tally.present else None
+
+    @cached_property
+    def judged(self) -> list[Judged]:
+        """What was voted on, against who was entitled and in the room."""
+        motions = motions_of(meeting_id=self.meeting.pk) if self.rule.votes and self.reads_record else []
+        quorum = (self.quorum or quorum_of(self.meeting)) if motions else None
+        return judge(motions, quorum) if quorum else []
 
     @cached_property
     def files(self) -> list[StoredFile]:

@@ -1,6 +1,4 @@
-"""One meeting: its page, attendance by list, minutes, confirming, reopening, cancelling."""
-
-from typing import Any
+"""One meeting: its page, confirming, reopening, cancelling."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -10,15 +8,12 @@ from django.views.decorators.http import require_POST
 
 from rongpei.activities.partydays import actions, rules
 from rongpei.activities.partydays.codes import SOURCE
-from rongpei.activities.partydays.kinds import RECORD_WORDS
-from rongpei.activities.partydays.minutes import take_apart
 from rongpei.activities.partydays.models import Meeting
 from rongpei.activities.partydays.queries import meeting_for
 from rongpei.activities.partydays.web.forms import (
     GuestForm,
     LeaveForm,
     MakeUpForm,
-    MinutesForm,
     NominationForm,
     ObserverForm,
     ReasonForm,
@@ -27,10 +22,8 @@ from rongpei.activities.partydays.web.forms import (
 )
 from rongpei.activities.partydays.web.meetingview import MeetingView
 from rongpei.ground import clock
-from rongpei.ground.audit import Refused
 from rongpei.kernel.ledger.queries import entries_from
 from rongpei.org.access.doors import PageRequest, door
-from rongpei.org.people.models import Person
 
 
 def meeting_of(request: PageRequest, pk: int) -> Meeting:
@@ -67,40 +60,6 @@ def meeting_page(request: PageRequest, pk: int) -> HttpResponse:
         ),
     }
     return render(request, "partydays/meeting.html", context)
-
-
-@door(*rules.RUNNERS)
-def minutes(request: PageRequest, pk: int) -> HttpResponse:
-    """The record of the meeting; a whole record pasted is taken apart into its parts first."""
-    meeting = meeting_of(request, pk)
-    listed = Person.objects.filter(attendances__gathering=meeting.gathering).order_by("sort_key", "id")
-    initial: dict[str, Any] = {
-        "agenda": meeting.agenda, "minutes": meeting.minutes, "resolution": meeting.resolution,
-        "class_hours": meeting.class_hours, "host": meeting.host_id, "recorder": meeting.recorder_id,
-    }  # fmt: skip
-    if request.method == "POST" and "split" in request.POST:
-        pasted = take_apart(request.POST.get("paste", ""))
-        kept = {name: request.POST.get(name, "") for name in ("host", "recorder", "class_hours")}
-        found = {name: pasted.part(name) for name in RECORD_WORDS if pasted.part(name)}
-        form = MinutesForm(initial=initial | kept | found, people=listed)
-        messages.info(request, _("已按标题拆开填入，请核对后保存。"))
-    else:
-        form = MinutesForm(request.POST or None, initial=initial, people=listed)
-        if request.method == "POST" and form.is_valid() and _record(request, meeting, form):
-            return redirect("partydays:meeting", pk)
-    context = {"meeting": meeting, "gathering": meeting.gathering, "form": form}
-    return render(request, "partydays/minutes.html", context)
-
-
-def _record(request: PageRequest, meeting: Meeting, form: MinutesForm) -> bool:
-    values = {name: value for name, value in form.cleaned_data.items() if name != "paste"}
-    try:
-        actions.record_minutes(actor=request.visit, meeting=meeting, **values)
-    except Refused as refusal:
-        form.add_error(None, refusal.what)
-        return False
-    messages.success(request, _("记录已保存。"))
-    return True
 
 
 @door(*rules.RUNNERS)
