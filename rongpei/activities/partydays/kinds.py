@@ -32,8 +32,9 @@ class KindRule:
 
     every_months: one is asked in so many months (0: no number binds). ahead_days: in so many last days of that month,
     quarter or year a meeting neither held nor planned is told. record: fields of the meeting its record holds.
-    votes: decisions are voted on, so more than half of those entitled must be in the room. private: the record is read by
-    those who took part and those who run the branch. hours: whether class hours are entered.
+    votes: decisions are voted on, so more than half of those entitled must be in the room. written: absentees may vote in
+    writing before. private: the record is read by those who took part and those who run the branch. hours: whether class
+    hours are entered.
     """
 
     kind: MeetingKind
@@ -43,6 +44,7 @@ class KindRule:
     law: str | Promise = ""
     record: tuple[str, ...] = ("agenda", "minutes")
     votes: bool = False
+    written: bool = False
     private: bool = False
     hours: bool = True
 
@@ -57,7 +59,7 @@ RULES: dict[str, KindRule] = {
         ),
         KindRule(
             MeetingKind.MEMBERS, every_months=3, ahead_days=31, law=_("《支部工作条例》"), votes=True,
-            record=_FULL_RECORD,
+            written=True, record=_FULL_RECORD,
         ),
         KindRule(
             MeetingKind.COMMITTEE, Attends.COMMITTEE, every_months=1, ahead_days=10, law=_("《支部工作条例》"),

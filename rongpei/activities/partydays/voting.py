@@ -16,15 +16,12 @@ from rongpei.activities.partydays.quorum import Quorum
 from rongpei.ground.tenancy.prepared import prepared_models
 from rongpei.kernel.procedures.votes import Ballots, conflicts, resolution
 
-_WRITTEN_YES, _WRITTEN_NO = r"书面(?:赞成|同意)", r"书面反对"
-_COUNTS = {
-    "written_yes": re.compile(rf"{_WRITTEN_YES}\s*[:：]?\s*(\d+)"),
-    "written_no": re.compile(rf"{_WRITTEN_NO}\s*[:：]?\s*(\d+)"),
-    "yes": re.compile(r"(?<!书面)(?:赞成|同意)\s*[:：]?\s*(\d+)"),
-    "no": re.compile(r"(?<!书面)反对\s*[:：]?\s*(\d+)"),
-    "abstain": re.compile(r"弃权\s*[:：]?\s*(\d+)"),
-}
-_BEGINS = re.compile(r"[，,；;：:。\s]*(?:其中)?(?:书面)?(?:赞成|同意|反对|弃权)\s*[:：]?\s*\d")
+_YES, _NO, _ABSTAIN = "赞成|同意", "反对", "弃权"
+_WRITTEN = r"(?:\s*票)?\s*[（(]\s*另书面\s*(\d+)\s*票?\s*[)）]"  # as `Judged.counts` prints it
+_PROMPTS = r"[，,；;：:。\s]*(?:其中)?$"
+
+
+MOST = 9999  # of one ballot
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +83,25 @@ def _judge(motion: Motion, quorum: Quorum) -> Judged:
 
 def votes_in(text: str) -> list[Vote]:
     """Votes of pasted minutes, a line each: 同意支委会报告：赞成 12 票，反对 0 票，弃权 1 票."""
-    found = []
-    for line in text.splitlines():
-        counts = {name: int(hit[1]) for name, pattern in _COUNTS.items() if (hit := pattern.search(line))}
-        begin = _BEGINS.search(line)
-        if "yes" in counts and begin is not None:
-            what = re.sub(r"^\s*\d{1,2}[.、．)）]\s*", "", line[: begin.start()]).strip("“” ，,：:；;")
-            found.append(Vote(what[:200] or _("决议"), **counts))
-    return found
+    return [vote for line in text.splitlines() if (vote := _vote_in(line))]
+
+
+def _vote_in(line: str) -> Vote | None:
+    yes = _count(line, _YES)
+    if yes is None:
+        return None
+    hits = (yes, _count(line, _NO), _count(line, _ABSTAIN), _written(line, _YES), _written(line, _NO))
+    said = re.sub(_PROMPTS, "", line[: min(hit.start() for hit in hits if hit)])
+    what = re.sub(r"^\s*\d{1,2}[.、．)）]\s*", "", said).strip("“” ，,：:；;")
+    return Vote(what[:200] or _("决议"), *(min(int(hit[1]), MOST) if hit else 0 for hit in hits))
+
+
+def _count(line: str, words: str) -> re.Match[str] | None:
+    """The last that counts: 同意3名同志转正：同意 12 票 names the matter before it counts."""
+    found = re.finditer(rf"(?<!书面)(?:{words})\s*[:：]?\s*(\d{{1,5}})(?!\d)", line)
+    return max(found, key=re.Match.start, default=None)
+
+
+def _written(line: str, words: str) -> re.Match[str] | None:
+    plain = re.search(rf"书面(?:{words})\s*[:：]?\s*(\d{{1,5}})(?!\d)", line)
+    return plain or re.search(rf"(?:{words})\s*\d{{1,5}}{_WRITTEN}", line)

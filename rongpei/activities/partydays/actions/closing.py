@@ -35,7 +35,7 @@ def record_minutes(
 ) -> Meeting:  # fmt: skip
     """Write the record of a meeting that is not yet confirmed; `host`, `recorder` and `votes` stay when not given.
 
-    Refuses votes at a meeting of a kind that decides nothing.
+    Refuses votes at a meeting of a kind that decides nothing, and written ones where they do not count.
     """
     must_be_open(meeting)
     if votes is not None:
@@ -48,8 +48,13 @@ def record_minutes(
 
 
 def _put_votes(meeting: Meeting, votes: Sequence[Vote]) -> None:
-    if votes and not rule_of(meeting.kind).votes:
-        raise Refused(_("%(kind)s不作表决。") % {"kind": meeting.get_kind_display()})
+    rule, words = rule_of(meeting.kind), {"kind": meeting.get_kind_display()}
+    if votes and not rule.votes:
+        raise Refused(_("%(kind)s不作表决。") % words)
+    if not rule.written and any(vote.written_yes or vote.written_no for vote in votes):
+        raise Refused(
+            _("%(kind)s的表决只计到会的人。") % words, remedy=_("书面意见请写在发言摘要里，不计入票数。")
+        )
     meeting.motions.all().delete()
     Motion.objects.bulk_create(
         Motion(tenant_id=meeting.tenant_id, meeting=meeting, number=number, **asdict(vote))

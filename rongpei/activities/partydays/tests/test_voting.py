@@ -1,12 +1,15 @@
 """Votes of a members' meeting: who must be there, how many must say yes, and numbers that cannot be true."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
 
 from contracts.cast import Cast
 from rongpei.activities.partydays import actions
@@ -14,12 +17,14 @@ from rongpei.activities.partydays.actions import Slot
 from rongpei.activities.partydays.codes import MeetingKind
 from rongpei.activities.partydays.minutes import take_apart
 from rongpei.activities.partydays.models import Meeting, Motion
-from rongpei.activities.partydays.quorum import Quorum
+from rongpei.activities.partydays.quorum import Quorum, quorum_of
 from rongpei.activities.partydays.voting import Vote, judge, votes_in
 from rongpei.ground import clock
 from rongpei.ground.audit import Refused
 from rongpei.ground.tenancy.scope import scope
 from rongpei.kernel.gatherings.codes import Presence
+from rongpei.org.people import actions as people
+from rongpei.org.people.codes import DisciplineEffect, FactKind
 
 
 @pytest.fixture
@@ -55,6 +60,31 @@ def test_pasted_votes_are_read_line_by_line() -> None:
     assert pasted.resolution == "通过。"
     assert votes_in(pasted.votes) == [Vote("同意支委会工作报告", 12, 0, 1, 2, 0)]
     assert votes_in("赞成：8，反对：1") == [Vote("决议", 8, 1)]
+    assert votes_in("同意3名同志转正：同意 12 票，反对 1 票") == [Vote("同意3名同志转正", 12, 1)]
+
+
+def _counts(most: int) -> st.SearchStrategy[list[int]]:
+    """赞成, 反对, 弃权, 书面赞成, 书面反对."""
+    return st.lists(st.integers(min_value=0, max_value=most), min_size=5, max_size=5)
+
+
+@given(text=st.text("同意赞成3名2026年党员转正报告", min_size=1, max_size=40), counts=_counts(9999))
+def test_what_is_printed_is_read_back(text: str, counts: list[int]) -> None:
+    vote = Vote(text, *counts)
+    (printed,) = judge([Motion(**asdict(vote))], Quorum(30, 20, 0))
+    assert votes_in(f"{text}：{printed.counts}，{printed.outcome}。") == [vote]
+
+
+@given(
+    entitled=st.integers(min_value=1, max_value=12), present=st.integers(min_value=0, max_value=12), counts=_counts(5)
+)  # fmt: skip
+def test_a_vote_that_carries_has_its_room_and_its_yes(entitled: int, present: int, counts: list[int]) -> None:
+    yes, no, abstain, written_yes, written_no = counts
+    (found,) = judge([Motion(**asdict(Vote("报告", *counts)))], Quorum(entitled, present, 0))
+    assert found.carried == (present * 2 > entitled and (yes + written_yes) * 2 > entitled)
+    in_the_room = yes + no + abstain <= present <= entitled
+    away = written_yes + written_no <= max(entitled - present, 0)
+    assert (not found.faults) == (in_the_room and away)
 
 
 def _meeting(cast: Cast, kind: MeetingKind = MeetingKind.MEMBERS) -> Meeting:
@@ -97,6 +127,24 @@ def test_votes_must_agree_with_who_was_there(inside: Cast, vote: Vote, fault: st
     assert fault in refused.value.why
 
 
+def test_a_member_under_probation_within_the_party_has_no_vote(inside: Cast) -> None:
+    """留党察看: there and entitled to hear, not to vote; on the day before, still entitled."""
+    meeting = _meeting(inside)
+    before, person = quorum_of(meeting), meeting.gathering.attendances.order_by("person_id")[0].person
+    day = meeting.gathering.held_on
+    for on, lost in ((day + timedelta(days=1), 0), (day, 1)):
+        people.record_fact(
+            actor=inside.h1.actor("hr_office"), person=person, kind=FactKind.DISCIPLINE,
+            value=DisciplineEffect.PROBATION, starts_on=on, today=clock.today(), now=clock.now(),
+        )  # fmt: skip
+        assert quorum_of(meeting) == Quorum(before.entitled - lost, before.present - lost, 0)
+
+
+def test_a_committee_counts_no_written_votes(inside: Cast) -> None:
+    with pytest.raises(Refused, match="支部委员会的表决只计到会的人"):
+        _record(inside, _meeting(inside, MeetingKind.COMMITTEE), Vote("报告", 2, written_yes=1))
+
+
 def test_a_meeting_that_decides_nothing_takes_no_votes(inside: Cast) -> None:
     with pytest.raises(Refused, match="党课不作表决"):
         _record(inside, _meeting(inside, MeetingKind.LECTURE), Vote("报告", 7))
@@ -115,6 +163,11 @@ def test_the_page_takes_votes_keeps_what_was_typed_and_shows_the_outcome(inside:
     refused = client.post(address, typed).content.decode()
     for words in ("请写明表决的是什么。", "请填赞成几票，没有的填 0。", 'value="支委会报告"', "听取报告。"):
         assert words in refused
+    more = client.post(address, typed | {"more": "1"}).content.decode()
+    assert "vote-2-text" in more
+    assert "请写明" not in more
+    for words in ('value="支委会报告"', "听取报告。"):
+        assert words in more
     kept = client.post(address, typed | {"vote-0-text": "学习安排", "vote-1-yes": "4", "vote-1-no": "3"})
     assert kept.status_code == 302
     page = client.get(reverse("partydays:meeting", args=[meeting.pk])).content.decode()

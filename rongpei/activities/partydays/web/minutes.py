@@ -30,22 +30,26 @@ def minutes(request: PageRequest, pk: int) -> HttpResponse:
         "agenda": meeting.agenda, "minutes": meeting.minutes, "resolution": meeting.resolution,
         "class_hours": meeting.class_hours, "host": meeting.host_id, "recorder": meeting.recorder_id,
     }  # fmt: skip
-    if request.method == "POST" and "split" in request.POST:
-        pasted = take_apart(request.POST.get("paste", ""))
-        kept = {name: request.POST.get(name, "") for name in ("host", "recorder", "class_hours")}
+    written, standing = rule_of(meeting.kind).written, _standing(meeting)
+    given = request.POST if request.method == "POST" else None
+    if given is not None and "split" in given:
+        pasted = take_apart(given.get("paste", ""))
         found = {name: pasted.part(name) for name in RECORD_WORDS if pasted.part(name)}
-        form = MinutesForm(initial=initial | kept | found, people=listed)
-        votes = _votes(meeting, None, votes_in(pasted.votes) or _standing(meeting))
+        form = MinutesForm(initial=given.dict() | found, people=listed)
+        read = votes_in(pasted.votes)
+        votes = VoteRows(None if read else given, read, written=written, more=not read)
         messages.info(request, _("已按标题拆开填入，请核对后保存。"))
+    elif given is not None and "more" in given:
+        form = MinutesForm(initial=given.dict(), people=listed, autofocus=False)
+        votes = VoteRows(given, written=written, more=True)
     else:
-        given = request.POST if request.method == "POST" else None
         form = MinutesForm(given, initial=initial, people=listed)
-        votes = _votes(meeting, given, _standing(meeting))
+        votes = VoteRows(given, standing, written=written)
         if given is not None and _record(request, meeting, form, votes):
             return redirect("partydays:meeting", pk)
     context = {
         "meeting": meeting, "gathering": meeting.gathering, "form": form, "votes": votes,
-        "quorum": quorum_of(meeting) if votes else None, "law": rule_of(meeting.kind).law,
+        "rule": rule_of(meeting.kind), "quorum": quorum_of(meeting),
     }  # fmt: skip
     return render(request, "partydays/minutes.html", context)
 
@@ -57,21 +61,16 @@ def _standing(meeting: Meeting) -> list[Vote]:
     ]
 
 
-def _votes(meeting: Meeting, given: Any, votes: list[Vote]) -> VoteRows | None:
-    """Rows for kinds that decide; a form sent without any leaves what stands."""
-    return VoteRows(given, votes) if rule_of(meeting.kind).votes else None
-
-
-def _record(request: PageRequest, meeting: Meeting, form: MinutesForm, votes: VoteRows | None) -> bool:
-    if not all([form.is_valid(), votes is None or votes.is_valid()]):
+def _record(request: PageRequest, meeting: Meeting, form: MinutesForm, votes: VoteRows) -> bool:
+    decides = rule_of(meeting.kind).votes
+    if not all([form.is_valid(), not decides or votes.is_valid()]):
         return False
     values = {name: value for name, value in form.cleaned_data.items() if name != "paste"}
+    put = votes.votes() if decides else None
     try:
-        actions.record_minutes(
-            actor=request.visit, meeting=meeting, votes=votes.votes() if votes else None, **values
-        )
+        actions.record_minutes(actor=request.visit, meeting=meeting, votes=put, **values)
     except Refused as refusal:
-        form.add_error(None, refusal.what)
+        form.add_error(None, f"{refusal.what}{refusal.remedy}")
         return False
     messages.success(request, _("记录已保存。"))
     return True

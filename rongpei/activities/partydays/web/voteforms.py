@@ -8,15 +8,16 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from rongpei.activities.partydays.voting import Vote
+from rongpei.activities.partydays.voting import MOST, Vote
 from rongpei.ground.ui.forms import Form
 
-_MOST, _LEAST = 20, 2
-_COUNTS = ("yes", "no", "abstain", "written_yes", "written_no")
+_MOST_ROWS, _LEAST_ROWS = 20, 2
+_WRITTEN = ("written_yes", "written_no")
+_COUNTS = ("yes", "no", "abstain", *_WRITTEN)
 
 
 def _number(label: Any) -> forms.IntegerField:
-    return forms.IntegerField(label=label, required=False, min_value=0, max_value=9999)
+    return forms.IntegerField(label=label, required=False, min_value=0, max_value=MOST)
 
 
 class VoteForm(Form):
@@ -27,6 +28,15 @@ class VoteForm(Form):
     text = forms.CharField(label=_lazy("表决事项"), max_length=200, required=False)
     yes, no, abstain = _number(_lazy("赞成")), _number(_lazy("反对")), _number(_lazy("弃权"))
     written_yes, written_no = _number(_lazy("书面赞成")), _number(_lazy("书面反对"))
+
+    def __init__(self, *args: Any, written: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in () if written else _WRITTEN:
+            del self.fields[name]
+
+    def counts(self) -> list[Any]:
+        """The fields of ballots, in their order."""
+        return [self[name] for name in _COUNTS if name in self.fields]
 
     def clean(self) -> dict[str, Any]:
         """Numbers belong to a matter, and a matter has at least its yes votes."""
@@ -42,19 +52,25 @@ class VoteForm(Form):
         values = self.cleaned_data
         if not values["text"]:
             return None
-        return Vote(values["text"], *(values[name] or 0 for name in _COUNTS))
+        return Vote(values["text"], *(values.get(name) or 0 for name in _COUNTS))
 
 
 class VoteRows:
-    """All rows of a meeting, with an empty one to go on."""
+    """All rows of a meeting, with an empty one to go on; `more` keeps what was typed, unjudged, and adds one."""
 
-    def __init__(self, data: Mapping[str, Any] | None, votes: Sequence[Vote] = ()) -> None:
-        given = sum(f"vote-{at}-text" in data for at in range(_MOST)) if data is not None else 0
-        number = min(given or max(len(votes) + 1, _LEAST), _MOST)
-        shown: list[dict[str, Any]] = [asdict(vote) for vote in votes]
+    def __init__(
+        self, data: Mapping[str, Any] | None, votes: Sequence[Vote] = (), *, written: bool, more: bool = False
+    ) -> None:
+        sent = sum(f"vote-{at}-text" in data for at in range(_MOST_ROWS)) if data is not None else 0
+        number = min((sent or max(len(votes) + 1, _LEAST_ROWS)) + more, _MOST_ROWS)
+        shown = (
+            [_typed(data, at) for at in range(sent)] if data and more else [asdict(vote) for vote in votes]
+        )
         shown += [{}] * (number - len(shown))
+        self.full = number == _MOST_ROWS
         self.rows = [
-            VoteForm(data, prefix=f"vote-{at}", initial=initial) for at, initial in enumerate(shown[:number])
+            VoteForm(None if more else data, prefix=f"vote-{at}", initial=initial, written=written)
+            for at, initial in enumerate(shown[:number])
         ]
 
     def is_valid(self) -> bool:
@@ -65,3 +81,7 @@ class VoteRows:
     def votes(self) -> list[Vote]:
         """The rows that were filled in."""
         return [vote for row in self.rows if (vote := row.vote()) is not None]
+
+
+def _typed(data: Mapping[str, Any], at: int) -> dict[str, Any]:
+    return {name: data.get(f"vote-{at}-{name}", "") for name in ("text", *_COUNTS)}
