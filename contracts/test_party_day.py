@@ -286,3 +286,45 @@ def test_yesterdays_meeting_is_entered_on_a_phone_in_six_touches(site: Server, b
         assert meeting.gathering.sittings.get().location == "示教室"
         assert meeting.gathering.attendances.get(person_id=missing).reason == "夜班"
     assert not secretary.faults
+
+
+VOTED_ON_PAPER = f"{TYPED_ON_PAPER}\n表决情况：\n1. 同意支委会报告：赞成 8 票，反对 0 票，弃权 1 票"
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_votes_are_read_from_the_pasted_record_counted_and_printed(
+    site: Server, browser: Browser, width: int
+) -> None:
+    """Nine there: a vote pasted, one typed in a row added, one vote too many refused, then mended, confirmed and printed."""
+    secretary = _window(browser, site, "branch_secretary", width)
+    page = secretary.page
+    page.goto(f"{secretary.origin}/meetings/later/?kind=members_meeting")
+    page.fill("[name=text]", VOTED_ON_PAPER)
+    page.fill("[name=reason]", "当天值夜班")
+    page.locator("button:visible", has_text="先保存").click()
+    page.get_by_text("已补录，请核对后确认").wait_for()
+    page.locator("main a:visible", has_text="填写记录").click()
+    page.fill("[name=vote-1-text]", "同意学习安排")
+    page.fill("[name=vote-1-yes]", "10")
+    page.click("button:has-text('再加一项')")
+    page.locator("[name=vote-2-text]").wait_for()
+    assert page.input_value("[name=vote-1-text]") == "同意学习安排"
+    page.press("[name=vote-1-yes]", "Enter")
+    page.get_by_text("记录已保存").wait_for()
+    page.get_by_text("赞成 8 票，反对 0 票，弃权 1 票").wait_for()
+    page.get_by_text("合计 10 票，多于可以计的 9 票").wait_for()
+    page.click("button:has-text('确认会议')")
+    _agree(page)
+    page.get_by_text("“同意学习安排”的票数对不上").wait_for()
+    page.go_back()
+    page.locator("main a:visible", has_text="填写记录").click()
+    page.fill("[name=vote-1-yes]", "4")
+    page.click("button:has-text('保存记录')")
+    page.get_by_text("未通过").wait_for()
+    _confirm(page)
+    with page.expect_download() as download:
+        page.click("a:has-text('会议记录')")
+    printed = "\n".join(one.text for one in Document(download.value.path()).paragraphs)
+    assert "同意支委会报告：赞成 8 票，反对 0 票，弃权 1 票，通过。" in printed
+    assert "同意学习安排：赞成 4 票，反对 0 票，弃权 0 票，未通过。" in printed
+    assert not secretary.faults

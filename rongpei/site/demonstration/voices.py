@@ -109,20 +109,14 @@ def _json(value: Any) -> str:
 
 
 def _surveys(house: House, meeting: int, record: Record) -> Iterator[Asked]:
-    """After every theme day a judgement, of every third month a look back, before the newest ones the needs."""
+    """After every theme day a judgement, of every third month a look back, before those of a year the needs."""
     chance = dice(house.plan.code, record.unit.name, "voices", record.on)
     everyone = [seat.person.id for seat in record.seats]
     came = [seat.person.id for seat in record.present]
-    if record.on >= house.anchor - timedelta(days=40):
-        ahead = record.on >= house.anchor
+    if record.on >= house.anchor - timedelta(days=365):
+        share = 0.5 if record.on >= house.anchor else 0.7
         yield _asked(
-            InquiryRole.NEEDS,
-            meeting,
-            record,
-            str(TEXTS[InquiryRole.NEEDS]),
-            everyone,
-            0.5 if ahead else 0.7,
-            chance,
+            InquiryRole.NEEDS, meeting, record, str(TEXTS[InquiryRole.NEEDS]), everyone, share, chance
         )
     if record.confirmed_at is None:  # written with the plan, sent to those who came once it is confirmed
         yield _asked(InquiryRole.AFTER, meeting, record, after_text(record.on), [], 0, chance)

@@ -4,6 +4,8 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from contracts.cast import Cast
@@ -14,11 +16,14 @@ from rongpei.activities.partydays.models import Meeting, Theme
 from rongpei.activities.partydays.queries import should_attend
 from rongpei.activities.partydays.standard import TEXTS
 from rongpei.activities.partydays.todos import meeting_todos, survey_todos
+from rongpei.activities.partydays.web.hours import HoursRuleForm
+from rongpei.activities.partydays.web.themeforms import ThemeForm
 from rongpei.ground import clock
 from rongpei.ground.audit import Forbidden, Refused
 from rongpei.ground.notices.actions import recall
 from rongpei.ground.notices.models import Notice
 from rongpei.ground.tenancy.scope import scope
+from rongpei.ground.ui.forms import Tidy
 from rongpei.kernel.gatherings.codes import Presence
 from rongpei.org.units.actions import affiliate, open_unit
 from rongpei.org.units.codes import Tree, UnitKind
@@ -217,3 +222,29 @@ def test_a_temporary_branch_lists_the_members_placed_in_it(inside: Cast) -> None
     assert house.person("member-5").pk in should_attend(
         house.unit("二支部"), MeetingKind.MEMBERS, date(2026, 2, 1)
     )
+
+
+def _browser(cast: Cast, who: str) -> Client:
+    client = Client()
+    client.force_login(cast.h1.user(who), backend="rongpei.ground.accounts.signing.NumberOrNameBackend")
+    return client
+
+
+def test_a_survey_is_shown_as_those_asked_will_see_it_before_it_is_kept(inside: Cast) -> None:
+    meeting, client = inside.h1.meeting(), _browser(inside, "branch_secretary")
+    address = reverse("partydays:survey-set", args=[meeting.pk, "after"])
+    shown = client.post(address, {"text": "学到了吗？\n- 学到了\n- 没有", "preview": "1"}).content.decode()
+    assert 'name="q1" value="1"' in shown
+    assert "- 没有</textarea>" in shown
+    faulty = client.post(address, {"text": "学到了吗？\n- 学到了", "preview": "1"}).content.decode()
+    assert "第 1 题至少要有两个选项。" in faulty
+    assert "- 学到了</textarea>" in faulty
+    assert not meeting.inquiries.exists()
+
+
+@pytest.mark.parametrize(
+    ("page", "form"), [("partydays:hours", HoursRuleForm), ("partydays:theme-new", ThemeForm)]
+)
+def test_every_field_of_a_form_is_on_its_page(inside: Cast, page: str, form: type[Tidy]) -> None:
+    words = _browser(inside, "party_office").get(reverse(page)).content.decode()
+    assert [name for name in form.base_fields if f'name="{name}"' not in words] == []

@@ -55,9 +55,9 @@ def test_more_than_half_there_and_more_than_half_of_all_say_yes(
 
 def test_pasted_votes_are_read_line_by_line() -> None:
     pasted = take_apart(
-        "议题：\n报告\n表决情况：\n1. 同意支委会工作报告：赞成 12 票，反对0票，弃权 1票，书面赞成2票\n大家都同意。\n决议：\n通过。"
+        "议题：\n报告\n发言：\n都同意。\n表决情况：\n1. 同意支委会工作报告：赞成 12 票，反对0票，弃权 1票，书面赞成2票\n大家都同意。\n决议：\n通过。"
     )
-    assert pasted.resolution == "通过。"
+    assert (pasted.agenda, pasted.minutes, pasted.resolution) == ("报告", "都同意。", "通过。")
     assert votes_in(pasted.votes) == [Vote("同意支委会工作报告", 12, 0, 1, 2, 0)]
     assert votes_in("赞成：8，反对：1") == [Vote("决议", 8, 1)]
     assert votes_in("同意3名同志转正：同意 12 票，反对 1 票") == [Vote("同意3名同志转正", 12, 1)]

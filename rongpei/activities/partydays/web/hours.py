@@ -23,6 +23,8 @@ from rongpei.org.access.doors import PageRequest, door
 class HoursRuleForm(ModelForm):
     """The numbers of a rule, from a day on."""
 
+    autofocus = False
+
     class Meta:
         model = HoursRule
         fields = (

@@ -28,24 +28,31 @@ ROLES = {role.value: role for role in InquiryRole}
 
 @door(*rules.RUNNERS)
 def set_survey(request: PageRequest, pk: int, role: str) -> HttpResponse:
-    """Write or change a survey of a meeting; a standard text is offered."""
+    """Write or change a survey of a meeting; a standard text is offered, and shown as those asked will see it."""
     meeting = meeting_of(request, pk)
     asked = ROLES.get(role)
     if asked is None:
         return redirect("partydays:meeting", pk)
     inquiry = meeting.inquiries.filter(role=role).select_related("paper").first()
-    text = drafting.as_text(list(inquiry.paper.questions.order_by("number"))) if inquiry else TEXTS[asked]
-    refused: Refused | None = None
-    if request.method == "POST":
-        text = request.POST.get("text", "")
-        try:
-            _save(request, meeting, asked, inquiry, text)
-        except Refused as refusal:
-            refused = refusal
-        else:
-            messages.success(request, _("“%(role)s”已保存。") % {"role": asked.label})
-            return redirect("partydays:meeting", pk)
-    context = {"meeting": meeting, "role": asked, "inquiry": inquiry, "text": text, "refused": refused}
+    text = (
+        drafting.as_text(list(inquiry.paper.questions.order_by("number"))) if inquiry else str(TEXTS[asked])
+    )
+    refused, preview = None, None
+    try:
+        if request.method == "POST":
+            text = request.POST.get("text", "")
+            if "preview" not in request.POST:
+                _save(request, meeting, asked, inquiry, text)
+                messages.success(request, _("“%(role)s”已保存。") % {"role": asked.label})
+                return redirect("partydays:meeting", pk)
+        paper = Paper(tenant_id=meeting.tenant_id)
+        preview = AnswerForm(questions=drafting.questions_of(paper, drafting.parse(text)), auto_id="shown_%s")
+    except Refused as refusal:
+        refused = refusal
+    context = {
+        "meeting": meeting, "role": asked, "inquiry": inquiry, "text": text, "refused": refused, "preview": preview,
+        "anonymous": "anonymous" in request.POST or request.method == "GET",
+    }  # fmt: skip
     return render(request, "partydays/survey_edit.html", context)
 
 
