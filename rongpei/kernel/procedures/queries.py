@@ -1,11 +1,12 @@
 """Asking cases: their facts, what would be found, what is open for whom. Every read names its asker or its scope."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple, cast
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Func, OuterRef, Q, QuerySet
 from django.utils.functional import SimpleLazyObject
 
 from rongpei.ground.accounts.actor import Actor
@@ -21,6 +22,7 @@ from rongpei.kernel.procedures.models import Case, Opening, Record
 from rongpei.kernel.procedures.registry import all_registered, registered
 from rongpei.kernel.procedures.replaying import Standing, standing
 from rongpei.org.access.rules import units_below
+from rongpei.org.people.models import Person
 from rongpei.org.units.models import Unit
 
 
@@ -108,6 +110,7 @@ def openings_for(actor: Actor) -> QuerySet[Opening]:
 
 
 SHOWN = ("case_id", "procedure", "step", "due_on", "by_rule", "escalated_to_id", "person__name")
+_TOLD = ("case_id", "procedure", "step", "by_rule", "escalated_to_id", "person_id")
 MOST_URGENT = 50
 
 
@@ -126,19 +129,28 @@ class Urgent(NamedTuple):
 def urgent_openings_for(actor: Actor, *, before: date) -> list[Urgent]:
     """The most urgent fifty of `openings_for` that have opened and are due by a day; two queries, each part by its index."""
     known = Fixed(tuple(one.procedure.code for one in all_registered()))
-    found = sorted({(due, pk) for due, pk in _urgent(actor=actor, before=before, known=known)})[:MOST_URGENT]
-    if not found:
-        return []
-    return [Urgent(*row) for row in _shown(ids=[pk for _due, pk in found])]
+    found = sorted(set(_urgent(actor=actor, before=before, known=known)))[:MOST_URGENT]
+    people = sorted({row[-1] for row in found if row[-1] is not None})
+    names: dict[int, str] = dict(_names(ids=people)) if people else {}
+    return [
+        Urgent(case, procedure, step, due_on, by_rule, above, names.get(person))
+        for due_on, _pk, case, procedure, step, by_rule, above, person in found
+    ]
 
 
 @prepared
 def _urgent(*, actor: Actor, before: date, known: Fixed) -> QuerySet[Opening, Any]:
+    def first(at: Q, units: QuerySet[Unit]) -> Q:
+        """The most urgent of each unit, so that a small branch of a large house reads its own and no more."""
+        rows = Opening.objects.filter(at, unit=OuterRef("pk"), due_on__lte=before, opens_on__lte=before)
+        ids = ArraySubquery(rows.order_by("due_on", "id").values("pk")[:MOST_URGENT])
+        return any_of("pk", units.annotate(first=Func(ids, function="unnest")).values("first"))
+
     parts = [
         Opening.objects.filter(part, due_on__lte=before, opens_on__lte=before)
         .order_by("due_on", "id")
-        .values_list("due_on", "pk")[:MOST_URGENT]
-        for part in _parts(actor)
+        .values_list("due_on", "pk", *_TOLD)[:MOST_URGENT]
+        for part in _parts(actor, first)
     ]
     if not parts:
         return Opening.objects.none()
@@ -146,29 +158,39 @@ def _urgent(*, actor: Actor, before: date, known: Fixed) -> QuerySet[Opening, An
 
 
 @prepared
-def _shown(*, ids: list[int]) -> QuerySet[Opening, Any]:
-    rows = Opening.objects.filter(any_of("pk", ids)).order_by("due_on", "id")
-    return rows.values_list(*SHOWN)
+def _names(*, ids: list[int]) -> QuerySet[Person, Any]:
+    return Person.objects.filter(any_of("pk", ids)).order_by().values_list("pk", "name")
 
 
-def _parts(actor: Actor) -> list[Q]:
+def _in_units(at: Q, units: QuerySet[Unit]) -> Q:
+    return at & any_of("unit", units.values("id"))
+
+
+def _parts(actor: Actor, in_units: Callable[[Q, QuerySet[Unit]], Q] = _in_units) -> list[Q]:
     """Why an open step is the actor's, each reason with an index of its own."""
     parts: list[Q] = []
     for known in all_registered():
         code = known.procedure.code
-        for holder, roles in known.holders.items():
-            at = Q(procedure=code, holder=holder)
+        for roles, holders in _by_roles(known.holders):
+            at = Q(procedure=code, holder__in=holders)
             paths = actor.places(*roles) if roles else ()
             if not roles and actor.person_id is not None:
                 parts.append(at & Q(person_id=actor.person_id))
-            elif paths == ("/",):
-                parts.append(at & Q(tenant_id=actor.tenant_id))
+            elif paths == ("/",):  # the index of a tenant is in the order of each holder
+                parts += [Q(procedure=code, holder=holder, tenant_id=actor.tenant_id) for holder in holders]
             elif paths:
-                ids = Unit.objects.filter(units_below(paths)).values("id")
-                parts.append(at & any_of("unit", ids))
+                parts.append(in_units(at, Unit.objects.filter(units_below(paths))))
         if above := actor.places(*known.supervisors):
             parts.append(Q(procedure=code) & _escalated(above))
     return parts
+
+
+def _by_roles(holders: Mapping[str, tuple[str, ...]]) -> Iterable[tuple[tuple[str, ...], list[str]]]:
+    """Holders that are the same people: what they should do is looked for once."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for holder, roles in holders.items():
+        found.setdefault(roles, []).append(holder)
+    return found.items()
 
 
 def _escalated(paths: tuple[str, ...]) -> Q:

@@ -19,6 +19,7 @@ from rongpei.site.demonstration import bookkeeping, storing
 from rongpei.site.demonstration.accounts import open_accounts
 from rongpei.site.demonstration.ballots import store_motions
 from rongpei.site.demonstration.culture.making import make_culture
+from rongpei.site.demonstration.development.desk import store_desk
 from rongpei.site.demonstration.development.keeping import plan_cases, store_cases
 from rongpei.site.demonstration.development.papers import store_papers
 from rongpei.site.demonstration.hospitals import AUTHORITY, HOSPITALS, OPERATOR
@@ -111,7 +112,8 @@ def _make_people(houses: list[House], say: Say) -> None:
         say(f"{house.plan.name}：组织 {units}，人员 {people}，事实 {facts}，归属 {homes}，任职 {offices}")
         say(f"{house.plan.name}：发展党员案卷 {store_cases(house, cases)}")
         numbers, books = store_papers(house)
-        say(f"{house.plan.name}：公文 {numbers}，志愿书 {books}")
+        kits, talks = store_desk(house)
+        say(f"{house.plan.name}：公文 {numbers}，志愿书 {books}，发展党员的支部大会 {kits}，联系谈话 {talks}")
 
 
 def _make_meetings(houses: list[House], say: Say) -> None:

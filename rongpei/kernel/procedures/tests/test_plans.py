@@ -8,7 +8,7 @@ from django.db import connection
 from rongpei.ground.tenancy.scope import scope
 from rongpei.kernel.procedures.deadlines import overdue
 from rongpei.kernel.procedures.models import Case
-from rongpei.kernel.procedures.queries import urgent_openings_for
+from rongpei.kernel.procedures.queries import openings_for, urgent_openings_for
 from rongpei.kernel.procedures.todos import procedure_todos
 
 MANY = 4000
@@ -63,7 +63,10 @@ def test_todos_ask_two_questions_whatever_there_is(crowded, number, django_asser
 
 def test_the_most_urgent_come_first(crowded):
     actor = crowded.actor("branch_secretary")
-    rows = urgent_openings_for(actor, before=date(2026, 6, 1))
+    before = date(2026, 6, 1)
+    rows = urgent_openings_for(actor, before=before)
     assert len(rows) == 50
+    wanted = openings_for(actor).filter(due_on__lte=before, opens_on__lte=before)[:50]
+    assert [(row.case_id, row.step) for row in rows] == list(wanted.values_list("case_id", "step"))
     cases = Case.objects.filter(pk__in=[row.case_id for row in rows])
     assert set(cases.values_list("unit__name", flat=True)) == {"一支部"}

@@ -17,7 +17,9 @@ from rongpei.kernel.procedures.models import Case, Record
 from rongpei.kernel.procedures.queries import findings_if, standing_of
 from rongpei.org.access.doors import PageRequest, door
 from rongpei.pipelines.membership import rules
+from rongpei.pipelines.membership.codes import HelperKind
 from rongpei.pipelines.membership.documents.prefill import known_of
+from rongpei.pipelines.membership.models import Helper
 from rongpei.pipelines.membership.statutes import MEMBERSHIP
 from rongpei.pipelines.membership.telling import GRAVE
 from rongpei.pipelines.membership.web.case import asked_day
@@ -123,10 +125,17 @@ def _fields(request: PageRequest, case: Case, form: StepForm) -> list[tuple[Any,
             found.append((bound, None, ""))
             continue
         text = request.POST.get(f"q_{bound.name}", "")[:40]
-        near = near_at_hand(case.unit, clock.today())
-        chosen = form.chosen(bound.name)
-        found.append((bound, people_choices(request, chosen=chosen, text=text, near=near), text))
+        choices = people_choices(
+            request, chosen=form.chosen(bound.name), text=text, near=near_at_hand(case.unit, clock.today()),
+            mentors=_mentors(case) if bound.name == "introducers" else (),
+        )  # fmt: skip
+        found.append((bound, choices, text))
     return found
+
+
+def _mentors(case: Case) -> list[int]:
+    """Who is asked first to introduce: as a rule the mentors do (第十四条)."""
+    return list(Helper.objects.filter(case=case, kind=HelperKind.MENTOR).values_list("person_id", flat=True))
 
 
 @door(*DOERS)

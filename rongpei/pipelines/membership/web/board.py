@@ -212,18 +212,21 @@ def due(request: PageRequest) -> HttpResponseBase:
     """Steps due until the end of the month."""
     today = clock.today()
     rows = listed_due(actor=request.visit, unit=asked_unit(request), today=today, until=_month_after(today))
-    return OpeningList(request, rows).respond("membership/openings.html", head(request, "due"))
+    none = _("这个月没有到期的步骤")
+    return OpeningList(request, rows, none=none).respond("membership/openings.html", head(request, "due"))
 
 
 @door(*DESK)
 def late(request: PageRequest) -> HttpResponseBase:
     """Steps past a due date of the regulation, the longest first."""
     rows = listed_late(actor=request.visit, unit=asked_unit(request), today=clock.today())
-    return OpeningList(request, rows).respond("membership/openings.html", head(request, "late"))
+    none = _("没有逾期的步骤")
+    return OpeningList(request, rows, none=none).respond("membership/openings.html", head(request, "late"))
 
 
 @door(*DESK)
 def ready(request: PageRequest) -> HttpResponseBase:
     """Steps that may be taken up today: their first lawful day has come."""
     rows = listed_ready(actor=request.visit, unit=asked_unit(request), today=clock.today())
-    return OpeningList(request, rows).respond("membership/openings.html", head(request, "ready"))
+    none = _("今天没有可以推进的步骤")
+    return OpeningList(request, rows, none=none).respond("membership/openings.html", head(request, "ready"))

@@ -18,15 +18,27 @@ _SHOWN = 12
 
 
 def people_choices(
-    request: PageRequest, *, chosen: Collection[int], text: str, near: Collection[int] = ()
-) -> list[tuple[Person, bool]]:
-    """Those ticked first, then what a name, pinyin or number finds; without text, those near at hand."""
+    request: PageRequest,
+    *,
+    chosen: Collection[int],
+    text: str,
+    near: Collection[int] = (),
+    mentors: Collection[int] = (),
+) -> list[tuple[Person, bool, bool]]:
+    """(person, whether ticked, whether of `mentors`): the ticked, then what is found; without text the mentors and those near."""
     rows = Person.objects.filter(tenant_id=request.visit.tenant_id, standing=Standing.PRESENT)
     rows = rows.select_related("place__department")
     ids = search_ids(text, 60) if text.strip() else list(near)
     ticked = list(rows.filter(pk__in=chosen).order_by("sort_key", "id"))
-    found = list(rows.filter(pk__in=ids).exclude(pk__in=chosen).order_by("sort_key", "id")[:_SHOWN])
-    return [(person, True) for person in ticked] + [(person, False) for person in found]
+    ahead = (
+        []
+        if text.strip()
+        else list(rows.filter(pk__in=mentors).exclude(pk__in=chosen).order_by("sort_key", "id"))
+    )
+    known = {*chosen, *(person.pk for person in ahead)}
+    found = list(rows.filter(pk__in=ids).exclude(pk__in=known).order_by("sort_key", "id")[:_SHOWN])
+    ticks = [(person, True) for person in ticked] + [(person, False) for person in (*ahead, *found)]
+    return [(person, chosen, person.pk in mentors) for person, chosen in ticks]
 
 
 def near_at_hand(unit: Unit, on: object) -> list[int]:

@@ -147,6 +147,12 @@ class OpeningList(DeskList):
     default_sort = "due_on"
     noun = _("要办的步骤")
     measure = _("件")
+    empty_text = _("每个人到了哪一步，看板上都有。")
+
+    @property
+    def empty_title(self) -> str:
+        """What it means that there is none, in words of the page."""
+        return super().empty_title if self.chips else str(self.context["none"])
 
     def attach(self, rows: Sequence[Any]) -> None:
         """The article behind each due date, and how far off it is."""

@@ -53,6 +53,12 @@ class Branch:
     def total(self) -> int:
         return sum(number for number, _url in self.stages)
 
+    @property
+    def reached(self) -> list[tuple[str, int, str]]:
+        """Stages that have somebody, for a phone: (stage, number, address of the names)."""
+        named = zip(MEMBERSHIP.stages, self.stages, strict=True)
+        return [(str(stage.label), number, url) for stage, (number, url) in named if number]
+
 
 def _year(request: PageRequest) -> int:
     asked = request.GET.get("year", "")

@@ -13,6 +13,7 @@ from rongpei.kernel.procedures import opening
 from rongpei.kernel.procedures.codes import RecordKind, State
 from rongpei.kernel.procedures.models import Case, Opening, Record
 from rongpei.kernel.procedures.recording import plain
+from rongpei.org.people.codes import PartyStatus
 from rongpei.org.units.codes import Tree
 from rongpei.pipelines.membership.codes import LEDGER_TRAINING, PROCEDURE, TRAINING_SOURCE, HelperKind
 from rongpei.pipelines.membership.models import Helper, SpecialRule, ThoughtReport, YearPlan
@@ -47,7 +48,6 @@ _HELPERS = (
     (HelperKind.INTRODUCER, "assign_introducers", "introducers"),
 )
 _ZERO = Decimal(0)
-_SMALL = 1000  # staff of a hospital with a plan of its own
 
 
 def plan_cases(house: House, work: WorkCalendar) -> list[Judged]:
@@ -79,11 +79,16 @@ def store_cases(house: House, found: list[Judged]) -> int:
     )
     insert_rows(Helper, _HELPER, (row for one in found for row in _helper_rows(one)))
     insert_rows(ThoughtReport, _REPORT, (row for one in found for row in _report_rows(one.course)))
-    if house.plan.staff > _SMALL:
-        YearPlan.objects.create(
-            tenant=house.tenant, year=house.anchor.year, unit=None, places=house.plan.developed[1],
-            document=f"云汀组通〔{house.anchor.year}〕2号",
-        )  # fmt: skip
+    year = house.anchor.year
+    joined = [one.course.way.get(PartyStatus.PROBATIONARY) for one in found]
+    admitted = sum(day is not None and day.year == year for day in joined)
+    YearPlan.objects.create(
+        tenant=house.tenant,
+        year=year,
+        unit=None,
+        places=admitted + max(2, admitted // 4),
+        document=f"云汀组通〔{year}〕2号",
+    )
     if house.plan.temporary:
         SpecialRule.objects.create(
             tenant=house.tenant, recorded_at=at(special_rule(house)["issued_on"], 9), **special_rule(house)
