@@ -141,7 +141,7 @@ def urgent_openings_for(actor: Actor, *, before: date) -> list[Urgent]:
 @prepared
 def _urgent(*, actor: Actor, before: date, known: Fixed) -> QuerySet[Opening, Any]:
     def first(at: Q, units: QuerySet[Unit]) -> Q:
-        """The most urgent of each unit, so that a small branch of a large house reads its own and no more."""
+        """The most urgent of each unit, so that a small one in a large house reads its own and no more."""
         rows = Opening.objects.filter(at, unit=OuterRef("pk"), due_on__lte=before, opens_on__lte=before)
         ids = ArraySubquery(rows.order_by("due_on", "id").values("pk")[:MOST_URGENT])
         return any_of("pk", units.annotate(first=Func(ids, function="unnest")).values("first"))

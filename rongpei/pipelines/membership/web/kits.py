@@ -34,7 +34,7 @@ class KitList(Listing):
         Column("held_on", _("开会日期"), kind="day", sort="held_on", main=True, link=lambda row: reverse("membership:kit", args=[row.pk])),
         Column("kind", _("议题"), lambda row: row.get_kind_display(), phone="second"),
         Column("unit.name", _("党支部"), phone="second"),
-        Column("who", _("讨论的人"), lambda row: row.who, width=30),
+        Column("who", _("讨论的人"), lambda row: row.who, phone="second", width=30),
         Column("settled", _("已确认"), lambda row: row.settled_words, phone="side"),
     )  # fmt: skip
     filters = (
