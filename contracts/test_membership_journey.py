@@ -281,6 +281,10 @@ def _admit(desk: Desk) -> None:
     page.get_by_text("已确认：").wait_for()
     desk.do(desk.office, "pre_approval_talk", "2026-07-03", talker="党委委员甲", summary="同意")
     _approve(desk, "2026-07-20")
+    page.goto(kit)
+    house = players.load().h1
+    with scope([house.tenant.pk]):  # a member since the meeting, but not when it began
+        assert house.person("staff").name not in page.locator("section.card").first.inner_text()
 
 
 def _approve(desk: Desk, on: str) -> None:

@@ -1,6 +1,6 @@
 """The kit as the page shows it: the roll with its exclusions, who came, the counts, the resolution."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -42,7 +42,12 @@ class KitView:
 
     @cached_property
     def roll(self) -> Roll:
-        return voters_roll(self.kit.unit, self.kit.held_on, self.stated)
+        """Whom this meeting admits was no member when it began, so is not among those left out."""
+        roll = voters_roll(self.kit.unit, self.kit.held_on, self.stated)
+        if self.kit.kind != KitKind.ADMISSION:
+            return roll
+        admitted = set(self.kit.candidates.values_list("case__person_id", flat=True))
+        return replace(roll, excluded=tuple(one for one in roll.excluded if one[0].pk not in admitted))
 
     @property
     def members(self) -> int:
