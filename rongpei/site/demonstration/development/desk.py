@@ -29,7 +29,7 @@ def store_desk(house: House) -> tuple[int, int]:
     cells = sorted(house.cells, key=lambda cell: cell.plan.name != house.plan.meets_today)
     meetings = sum(1 for _ in _held(house)) + _called(house)
     talks = sum(_talk(house, cell, turn) for turn, cell in enumerate(cells[:_TALKED]))
-    _send_away(house, cells[-1])
+    _send_away(house, cells[1])
     _hand_in(house, cells[0])
     return meetings, talks
 
@@ -107,7 +107,7 @@ def _talk(house: House, cell: Cell, turn: int) -> int:
     talked = since + timedelta(days=18)
     following = talked + timedelta(days=70) if turn % 2 else anchor + timedelta(days=12 + turn)
     actions.record_talk(
-        actor=system, contact=opened, talked_on=talked, summary=wording.TALKS[turn % len(wording.TALKS)],
+        actor=system, contact=opened, talked_on=talked, summary=wording.WON[turn % len(wording.WON)],
         next_on=following, today=anchor, now=at(talked, 17),
     )  # fmt: skip
     return 1
@@ -131,7 +131,7 @@ def _member(house: House, cell: Cell, turn: int) -> Person | None:
 
 def _send_away(house: House, cell: Cell) -> None:
     """A member leaves for another hospital: the letter is out, its return slip has not come."""
-    person = _member(house, cell, 1)
+    person = _member(house, cell, 5)
     if person is None:
         return
     issued = house.anchor - timedelta(days=25)
