@@ -1,5 +1,6 @@
 """The portal as its own process: few addresses, and a role of the database that cannot read what is not the portal's."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -130,6 +131,33 @@ def test_the_owner_sees_that_there_was_more(committed: str) -> None:
         assert owner.execute("SELECT count(*) FROM people_fact WHERE kind = 'party_status'").fetchone() != (
             0,
         )
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_ones_own_data_is_seen_copied_and_asked_about_apart(committed: str, tmp_path: Path) -> None:
+    cast = players.load()
+    with scope([cast.operator.tenant.pk]):
+        samples.texts_in(cast.operator)
+        samples.submitted(cast.operator)
+    with portal_apart(committed, tmp_path) as site, chromium() as browser:
+        for number, code in (("outside_hcp", "PORTAL"), ("member-1", "H1")):
+            window = visitor(browser, f"http://127.0.0.1:{site.port}", width=390).sign_in(number, code)
+            page, origin = window.page, window.origin
+            for path in ("/privacy/", "/privacy/data/", "/privacy/ask/delete/", "/privacy/ask/correct/"):
+                assert window.look_at(path) == [], path
+            page.fill("[name=wish]", "职称已变，请改为主治医师。")
+            page.click("main form button")
+            page.get_by_text("申请已提出").wait_for()
+            page.goto(f"{origin}/privacy/")
+            with page.expect_download() as coming:
+                page.click("button:has-text('下载 JSON')")
+            made = json.loads(Path(coming.value.path()).read_text("utf-8"))
+            assert made["withheld"][-1]["title"] == "院内平台保存的内容"
+            assert made["parts"]
+            assert "正式党员" not in json.dumps(made, ensure_ascii=False)
+            assert page.goto(f"{origin}/privacy/desk/").status == 404
+            assert not [fault for fault in window.faults if "404" not in fault]
 
 
 @pytest.mark.browser

@@ -299,9 +299,12 @@ def test_pages_ask_as_often_for_many_as_for_one(cast: Cast, path: str, number: s
 
     def asked() -> int:
         client.get(path)
-        with CaptureQueriesContext(connection) as found:
-            assert client.get(path).status_code == 200
-        return len(found)
+        counts = []
+        for _turn in range(3):  # what is kept for a second (the date, say) is asked again now and then
+            with CaptureQueriesContext(connection) as found:
+                assert client.get(path).status_code == 200
+            counts.append(len(found))
+        return min(counts)
 
     def add(who: str) -> None:
         person = cast.h1.person(who)

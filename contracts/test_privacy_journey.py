@@ -45,7 +45,7 @@ def test_a_person_and_the_office(site: Server, browser: Browser, tmp_path: Path,
 
     # Consent is given after reading, and withdrawn by one press on the list.
     page.goto(f"{origin}/settings/")
-    page.click("a:has-text('我的个人信息')")
+    page.click("main a:has-text('我的个人信息')")
     page.click("a:has-text('阅读并回答')")
     page.get_by_text("只收集办事需要的信息").wait_for()
     page.click("main button:has-text('同意')")

@@ -16,7 +16,7 @@ from rongpei.org.access.codes import Role
 from rongpei.org.access.doors import visitor_of
 from rongpei.org.access.visit import Held
 from rongpei.site.demonstration.accounts import demonstration_accounts
-from rongpei.site.menus import MENU, TABS, Entry
+from rongpei.site.menus import ACCOUNT, MENU, TABS, Entry
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:
@@ -38,7 +38,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
             count_unread=partial(unread_count, visit),
             groups=tuple(groups),
             tabs=_marked(tabs, request.path),
-            account=_account(),
+            account=_account(visit.held),
             search_url=address_if_any("search"),
             search_hint=_("搜人、组织、会议"),
             inbox_url=address_if_any("inbox"),
@@ -64,9 +64,7 @@ def _menus(held: tuple[Held, ...]) -> tuple[tuple[tuple[str, tuple[Item, ...]], 
 
 
 def _items(entries: tuple[Entry, ...], held: tuple[Held, ...]) -> tuple[Item, ...]:
-    roles = {one.role for one in held}
-    open_to = (entry for entry in entries if not entry.roles or roles.intersection(entry.roles))
-    found = ((entry, entry.address(held)) for entry in open_to)
+    found = ((entry, entry.address(held)) for entry in entries if entry.shown_to(held))
     return tuple(Item(str(entry.title), url, entry.icon) for entry, url in found if url)
 
 
@@ -87,10 +85,5 @@ def _role_words(main: Held | None) -> str:
     return str(Role(main.role).label)
 
 
-def _account() -> list[Item]:
-    items = [
-        Item(_("我的成长档案"), address_if_any("directory:me"), "timeline"),
-        Item(_("设置"), address_if_any("settings"), "settings"),
-        Item(_("退出登录"), address("account_logout"), "logout"),
-    ]
-    return [item for item in items if item.url]
+def _account(held: tuple[Held, ...]) -> tuple[Item, ...]:
+    return (*_items(ACCOUNT, held), Item(_("退出登录"), address("account_logout"), "logout"))

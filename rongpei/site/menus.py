@@ -12,6 +12,7 @@ from rongpei.activities.partydays.rules import READERS as BRANCH_READERS
 from rongpei.activities.partydays.rules import RUNNERS
 from rongpei.ground.ui.addresses import address_if_any
 from rongpei.org.access.codes import READERS, Role
+from rongpei.org.access.rules import PORTAL_ROLES
 from rongpei.org.access.visit import Held
 from rongpei.org.privacy.rules import OFFICE as PRIVACY_OFFICE
 from rongpei.pipelines.membership.rules import READERS as DEVELOPERS
@@ -22,12 +23,25 @@ Words = str | Promise
 
 @dataclass(frozen=True)
 class Entry:
-    """A menu line: where it leads (a url name, or a function of the roles held giving an address or "")."""
+    """A menu line: where it leads (a url name, or a function of the roles held giving an address or "").
+
+    roles: who sees it; everybody when empty. house: nothing for people of the portal alone; guest: for them alone.
+    """
 
     title: Words
     target: str | Callable[[tuple[Held, ...]], str]
     icon: str
     roles: tuple[str, ...] = ()
+    house: bool = False
+    guest: bool = False
+
+    def shown_to(self, held: tuple[Held, ...]) -> bool:
+        """Whether somebody who holds these roles sees it."""
+        roles = {one.role for one in held}
+        guest = bool(roles) and roles.issubset(PORTAL_ROLES)
+        return (not self.roles or not roles.isdisjoint(self.roles)) and not (
+            self.house if guest else self.guest
+        )
 
     def address(self, held: tuple[Held, ...]) -> str:
         """The address for somebody who holds these roles, or nothing."""
@@ -49,9 +63,9 @@ MENU: tuple[tuple[Words, tuple[Entry, ...]], ...] = (
     (
         _("今天要办"),
         (
-            Entry(_("会议与党日"), "partydays:meetings", "calendar-event"),
+            Entry(_("会议与党日"), "partydays:meetings", "calendar-event", house=True),
             Entry(_("主题"), "partydays:themes", "bulb", BRANCH_READERS),
-            Entry(_("我的成长档案"), "directory:me", "timeline"),
+            Entry(_("我的成长档案"), "directory:me", "timeline", house=True),
             Entry(_("专业园地"), "columns:home", "news"),
             Entry(_("文化"), "culture:exhibition", "masks-theater"),
             Entry(_("我的认证"), "verification:consents", "shield-check"),
@@ -73,7 +87,7 @@ MENU: tuple[tuple[Words, tuple[Entry, ...]], ...] = (
             Entry(_("我的支部"), _own_branch, "flag", RUNNERS),
             Entry(_("培养发展"), "membership:board", "stairs-up", DEVELOPERS),
             Entry(_("人员"), "directory:people", "users", READERS),
-            Entry(_("组织"), "directory:units", "sitemap"),
+            Entry(_("组织"), "directory:units", "sitemap", house=True),
         ),
     ),
     (
@@ -99,7 +113,16 @@ MENU: tuple[tuple[Words, tuple[Entry, ...]], ...] = (
 
 TABS: tuple[Entry, ...] = (
     Entry(_("首页"), "home", "home"),
-    Entry(_("活动"), "partydays:meetings", "calendar-event"),
-    Entry(_("签到"), "partydays:spoken", "scan"),
-    Entry(_("我的"), "directory:me", "user"),
+    Entry(_("活动"), "partydays:meetings", "calendar-event", house=True),
+    Entry(_("签到"), "partydays:spoken", "scan", house=True),
+    Entry(_("我的"), "directory:me", "user", house=True),
+    Entry(_("园地"), "columns:home", "news", guest=True),
+    Entry(_("认证"), "verification:consents", "shield-check", guest=True),
+    Entry(_("我的"), "privacy:mine", "user", guest=True),
+)
+
+ACCOUNT: tuple[Entry, ...] = (
+    Entry(_("我的成长档案"), "directory:me", "timeline", house=True),
+    Entry(_("我的个人信息"), "privacy:mine", "shield-lock"),
+    Entry(_("设置"), "settings", "settings"),
 )

@@ -1,5 +1,7 @@
 """Every room's registration of personal data, joined; a room that is missing fails a contract test."""
 
+from django.conf import settings
+
 from rongpei.activities.columns.personal import HELD as COLUMNS
 from rongpei.activities.culture.personal import HELD as CULTURE
 from rongpei.activities.culture.personal import picture_consents
@@ -36,7 +38,8 @@ def register_personal_data() -> None:
     """Join them; once, in the site's wiring."""
     for held in ROOMS:
         registry.register(*held)
-    registry.register_consents(picture_consents)
+    if not settings.RONGPEI_PORTAL:  # culture is not read there
+        registry.register_consents(picture_consents)
     registry.register_looks(document_looks)
     elsewhere.register(
         TextKind.IDENTITY_AGREEMENT, elsewhere.Elsewhere("verification:agreement", withdraw_consent)

@@ -16,14 +16,14 @@ from rongpei.org.units.queries import in_force
 # Who may enter and correct people's facts in the place they serve.
 KEEPERS = (Role.PARTY_OFFICE, Role.HR_OFFICE)
 
-_PORTAL_ROLES = (
+PORTAL_ROLES = (
     Role.CERTIFICATE_REVIEWER, Role.EDITOR, Role.MODERATOR, Role.OUTSIDE_HCP, Role.OUTSIDE_VOLUNTEER,
 )  # fmt: skip
 _ROLES_OF: dict[str, tuple[Role, ...]] = {
     TenantKind.AUTHORITY: (*SEPARATED, Role.AUTHORITY_OFFICER, Role.STAFF),
-    TenantKind.OPERATOR: (*SEPARATED, *_PORTAL_ROLES, Role.STAFF),
+    TenantKind.OPERATOR: (*SEPARATED, *PORTAL_ROLES, Role.STAFF),
     TenantKind.INSTITUTION: tuple(
-        role for role in Role if role not in (*_PORTAL_ROLES, Role.AUTHORITY_OFFICER)
+        role for role in Role if role not in (*PORTAL_ROLES, Role.AUTHORITY_OFFICER)
     ),
 }
 

@@ -29,7 +29,18 @@ def make(actor: Actor, subject: Subject, now: datetime) -> dict[str, Any]:
         "made_at": timezone.localtime(now).isoformat(timespec="seconds"),
         "article": str(COPY),
         "parts": parts,
-        "withheld": [{"title": str(one.title), "reason": str(one.withheld)} for one in kinds if one.withheld],
+        "withheld": [
+            *({"title": str(one.title), "reason": str(one.withheld)} for one in kinds if one.withheld),
+            *([] if len(kinds) == len(registry.everything()) else [_apart()]),
+        ],
+    }
+
+
+def _apart() -> dict[str, str]:
+    """What the copy made at the portal, run apart, says of everything kept inside the hospital."""
+    return {
+        "title": _("院内平台保存的内容"),
+        "reason": _("门户不读取院内平台；有院内账号的，请在那里的“我的个人信息”下载。"),
     }
 
 

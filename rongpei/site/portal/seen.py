@@ -7,11 +7,11 @@ post, family or identity number, no office held in the Party, and no notice abou
 
 ROOMS = frozenset({
     "clock", "tenancy", "accounts", "audit", "files", "notices", "people", "units", "consent", "access", "procedures", "papers",
-    "columns", "verification", "account", "socialaccount", "mfa", "usersessions", "sessions", "contenttypes", "procrastinate",
+    "columns", "verification", "privacy", "account", "socialaccount", "mfa", "usersessions", "sessions", "contenttypes", "procrastinate",
 })  # fmt: skip
 
 _MATTERS = "'verification', 'columns.editorial'"
-_ADDRESSES = ("/read/", "/desk/", "/join/", "/verify/", "/questions/", "/review/")
+_ADDRESSES = ("/read/", "/desk/", "/join/", "/verify/", "/questions/", "/review/", "/privacy/")
 _ROLES = (
     "certificate_reviewer", "editor", "moderator", "publicity_office", "party_office", "outside_hcp", "outside_volunteer",
     "system_admin", "security_admin", "auditor",
