@@ -52,6 +52,11 @@ class Judged:
         return "，".join([*words, _counted(_("弃权"), one.abstain, 0)])
 
     @property
+    def yes(self) -> int:
+        """All that counts for it: in the room and in writing."""
+        return self.motion.yes + self.motion.written_yes
+
+    @property
     def outcome(self) -> str:
         """通过 or 未通过."""
         return _("通过") if self.carried else _("未通过")

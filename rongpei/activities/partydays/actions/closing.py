@@ -16,8 +16,9 @@ from rongpei.activities.partydays.codes import LEDGER_ATTENDED, LEDGER_TAUGHT, S
 from rongpei.activities.partydays.hours import capped, rule_on
 from rongpei.activities.partydays.kinds import rule_of
 from rongpei.activities.partydays.models import Meeting, Motion
-from rongpei.activities.partydays.quorum import quorum_of
-from rongpei.activities.partydays.voting import Vote, judge, motions_of
+from rongpei.activities.partydays.quorum import Quorum, quorum_of
+from rongpei.activities.partydays.resolutions import claimed
+from rongpei.activities.partydays.voting import Judged, Vote, judge, motions_of
 from rongpei.ground.accounts.actor import Actor
 from rongpei.ground.audit import Refused, action, note
 from rongpei.kernel.gatherings import presence
@@ -93,8 +94,8 @@ def confirm_meeting(*, actor: Actor, meeting: Meeting, now: datetime) -> Meeting
     """Close the list, ask those who came what it was worth, and enter everybody's class hours in the ledger, once.
 
     Hours follow the rule in force on the day: lecturers by their factor, nobody more than a day holds. Refuses a meeting
-    without anyone present, a resolution or a vote without a quorum, votes that cannot be true, and one already confirmed
-    or cancelled.
+    without anyone present, a resolution or a vote without a quorum, votes that cannot be true, a resolution that says
+    passed of what did not pass, and one already confirmed or cancelled.
     """
     must_be_open(meeting)
     gathering = meeting.gathering
@@ -136,7 +137,8 @@ def _must_have_quorum(meeting: Meeting) -> None:
             remedy=_("请核对名单；确未过半的，删去决议和表决后再确认，另行开会表决。"),
             code="no_quorum",
         )
-    for one in judge(motions, quorum):
+    judged = judge(motions, quorum)
+    for one in judged:
         if one.faults:
             raise Refused(
                 _("“%(text)s”的票数对不上。") % {"text": one.motion.text},
@@ -144,6 +146,19 @@ def _must_have_quorum(meeting: Meeting) -> None:
                 remedy=_("请在“填写记录”里核对票数，或核对名单。"),
                 code="votes_do_not_add_up",
             )
+    _must_not_claim(meeting, quorum, claimed(meeting.resolution, judged))
+
+
+def _must_not_claim(meeting: Meeting, quorum: Quorum, lost: Sequence[Judged]) -> None:
+    for one in lost:
+        words = {"entitled": quorum.entitled, "yes": one.yes, "least": quorum.entitled // 2 + 1}
+        raise Refused(
+            _("“%(text)s”没有通过，决议不能写成通过。") % {"text": one.motion.text},
+            why=_("有表决权的应到 %(entitled)d 人，赞成要有 %(least)d 票，只有 %(yes)d 票。") % words,
+            article=str(rule_of(meeting.kind).law),
+            remedy=_("请在“填写记录”里改决议，或核对票数和名单。"),
+            code="not_carried",
+        )
 
 
 def _lines(meeting: Meeting, came: Sequence[tuple[int, str]]) -> list[ledger.Line]:

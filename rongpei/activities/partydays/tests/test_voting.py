@@ -174,3 +174,48 @@ def test_the_page_takes_votes_keeps_what_was_typed_and_shows_the_outcome(inside:
     assert "赞成 7 票，反对 0 票，弃权 0 票" in page
     assert "赞成 4 票，反对 3 票" in page
     assert "未通过" in page
+
+
+LOST, WON = Vote("同意学习安排", 4, 3), Vote("支委会报告", 7)
+
+
+@pytest.mark.parametrize(
+    ("resolution", "votes", "told"),
+    [
+        ("会议表决通过。", [LOST], True),
+        ("审议通过《支委会报告》；同意学习安排。", [WON, LOST], True),
+        ("学习安排未获通过，下次再议。", [LOST], False),
+        ("不同意学习安排。", [LOST], False),
+        ("通过学习，提高认识。", [LOST], False),
+        ("每周练一次。", [LOST], False),
+        ("通过。", [WON], False),
+        ("通过支委会报告。学习安排没有通过。", [WON, LOST], False),
+    ],
+)
+def test_a_resolution_does_not_say_passed_of_what_did_not_pass(
+    inside: Cast, resolution: str, votes: list[Vote], told: bool
+) -> None:
+    meeting, secretary = _meeting(inside), inside.h1.actor("branch_secretary")
+    actions.record_minutes(
+        actor=secretary, meeting=meeting, agenda="报告", minutes="听取报告。", resolution=resolution,
+        class_hours=Decimal(1), votes=votes,
+    )  # fmt: skip
+    if not told:
+        assert actions.confirm_meeting(actor=secretary, meeting=meeting, now=clock.now()).confirmed_at
+        return
+    with pytest.raises(Refused, match="“同意学习安排”没有通过") as refused:
+        actions.confirm_meeting(actor=secretary, meeting=meeting, now=clock.now())
+    assert (refused.value.article, refused.value.why) == (
+        "《支部工作条例》",
+        "有表决权的应到 9 人，赞成要有 5 票，只有 4 票。",
+    )
+
+
+def test_passed_beside_one_that_did_not_is_told_on_the_page(inside: Cast) -> None:
+    meeting, client = _meeting(inside), Client()
+    client.force_login(
+        inside.h1.user("branch_secretary"), backend="rongpei.ground.accounts.signing.NumberOrNameBackend"
+    )
+    _record(inside, meeting, WON, LOST)
+    page = client.get(reverse("partydays:meeting", args=[meeting.pk])).content.decode()
+    assert "“同意学习安排”没有通过，请在决议里写明" in page

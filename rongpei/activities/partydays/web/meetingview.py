@@ -6,10 +6,11 @@ from functools import cached_property
 
 from django.utils.functional import Promise
 
-from rongpei.activities.partydays import one_meeting, rules
+from rongpei.activities.partydays import one_meeting, resolutions, rules
 from rongpei.activities.partydays.codes import MEETING_OWNER, SOURCE, InquiryRole, MakeUpState, MeetingKind
 from rongpei.activities.partydays.kinds import RECORD_WORDS, KindRule, is_chosen, rule_of
 from rongpei.activities.partydays.models import Inquiry, MakeUp, Meeting, Nomination, Reflection
+from rongpei.activities.partydays.needs import Wish, wishes_of
 from rongpei.activities.partydays.quorum import Quorum, quorum_of
 from rongpei.activities.partydays.voting import Judged, judge, motions_of
 from rongpei.activities.partydays.web.lists import state_mark
@@ -124,6 +125,16 @@ class MeetingView:
         quorum = (self.quorum or quorum_of(self.meeting)) if motions else None
         return judge(motions, quorum) if quorum else []
 
+    @property
+    def claimed(self) -> list[Judged]:
+        """Lost motions of which the resolution says that they passed; such a meeting is not confirmed."""
+        return resolutions.claimed(self.meeting.resolution, self.judged)
+
+    @property
+    def unclear(self) -> list[Judged]:
+        """Lost motions of which the resolution may be read to say so."""
+        return resolutions.unclear(self.meeting.resolution, self.judged)
+
     @cached_property
     def files(self) -> list[StoredFile]:
         if not self.reads_record:
@@ -156,6 +167,14 @@ class MeetingView:
         rows.sort(key=lambda one: order.index(InquiryRole(one.role)))
         found = summaries_of([one.paper_id for one in rows])
         return [(one, found.get(one.paper_id, Summary())) for one in rows]
+
+    @cached_property
+    def wishes(self) -> list[Wish]:
+        """What most wish for, as long as the meeting is planned."""
+        if not self.is_open:
+            return []
+        asked = [pair for pair in self.inquiries if pair[0].role == InquiryRole.NEEDS]
+        return [wish for one, summary in asked for wish in wishes_of(one.paper, summary)]
 
     @property
     def missing_inquiries(self) -> list[tuple[str, str]]:

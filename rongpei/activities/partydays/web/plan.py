@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from rongpei.activities.partydays import actions
 from rongpei.activities.partydays.codes import MeetingKind
 from rongpei.activities.partydays.kinds import is_chosen
+from rongpei.activities.partydays.needs import beside_plan
 from rongpei.activities.partydays.queries import units_run_by
-from rongpei.activities.partydays.rules import RUNNERS
+from rongpei.activities.partydays.rules import RUNNERS, may_run
 from rongpei.activities.partydays.web.planforms import PlanForm, SittingsForm, plan_values
 from rongpei.activities.partydays.web.record import meeting_of
 from rongpei.ground import clock
@@ -66,4 +67,5 @@ def change_plan(request: PageRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("安排已修改。"))
             return redirect("partydays:meeting", pk)
-    return render(request, "partydays/change.html", {"form": form, "meeting": meeting})
+    beside = beside_plan(meeting) if may_run(actor=request.visit, meeting=meeting) else None
+    return render(request, "partydays/change.html", {"form": form, "meeting": meeting, "beside": beside})

@@ -1,0 +1,45 @@
+"""Whether a resolution says of a motion that it passed, though it did not.
+
+A resolution is free text, so it is read narrowly: a sentence that names a lost motion and says that it was agreed to or passed;
+or any sentence that says 通过 where nothing passed. 未通过 is no such claim, nor is 通过学习 (by studying).
+"""
+
+import re
+from collections.abc import Sequence
+
+from rongpei.activities.partydays.voting import Judged
+
+_DENIED = re.compile(
+    r"(?:未|没有?|不|难以)(?:能|被|予以?|获得?|得到?)?(?:一致|表决|审议|会议|大会)*(?:通过|同意|批准)"
+)
+_PASSED = re.compile(
+    r"(?:一致|表决|审议|票决|全票|举手|获|获得|予以)通过|通过(?=了|《|“|关于|上述|以上|该|$|[，,、！!：:）)\s])"
+)
+_AGREED = re.compile(r"同意|批准|通过")
+_DECORATION = re.compile(r"^(?:同意|批准|通过|审议|表决|关于|对)+|[“”\"《》\s]")
+
+
+def _sentences(resolution: str) -> list[str]:
+    """Sentences without what they deny."""
+    return [_DENIED.sub("", one) for one in re.split(r"[。；;\n]", resolution)]
+
+
+def claimed(resolution: str, judged: Sequence[Judged]) -> list[Judged]:
+    """Lost motions of which the resolution says that they passed."""
+    lost = [one for one in judged if not one.carried]
+    sentences = _sentences(resolution) if lost else []
+    if len(lost) == len(judged) and any(_PASSED.search(one) for one in sentences):
+        return lost
+    agreed = [_DECORATION.sub("", one) for one in sentences if _AGREED.search(one)]
+    return [one for one in lost if any(_named(one) in sentence for sentence in agreed)]
+
+
+def unclear(resolution: str, judged: Sequence[Judged]) -> list[Judged]:
+    """Lost motions beside others that passed, where the resolution says 通过 and not of which."""
+    passed = any(_PASSED.search(one) for one in _sentences(resolution))
+    told = claimed(resolution, judged)
+    return [one for one in judged if passed and not one.carried and one not in told]
+
+
+def _named(one: Judged) -> str:
+    return _DECORATION.sub("", one.motion.text) or one.motion.text
