@@ -15,6 +15,7 @@ from rongpei.activities.partydays.codes import InquiryRole
 from rongpei.activities.partydays.evidence import Evidence, evidence_of
 from rongpei.activities.partydays.models import Inquiry, Meeting
 from rongpei.activities.partydays.queries import meetings_for
+from rongpei.activities.partydays.web.lists import with_label
 from rongpei.ground import clock
 from rongpei.ground.clock.calendar import add_months
 from rongpei.ground.ui.listing import Column, FlagFilter, Listing, PeriodFilter, SearchFilter
@@ -49,7 +50,10 @@ class EvaluationList(Listing):
         Column("held_on", _lazy("日期"), lambda row: row.gathering.held_on, sort="gathering__held_on", kind="day", phone="second"),
         Column("rate", _lazy("出勤率"), _of("rate_words")),
         Column("needs", _lazy("会前答卷"), _of("needs_words")),
-        Column("mean", _lazy("会后评价"), _of("mean_words"), phone="side"),
+        Column(
+            "mean", _lazy("会后评价"), lambda row: with_label(_("会后评价"), row.evidence.mean_words),
+            export=_of("mean_words"), phone="side",
+        ),
         Column("score", _lazy("测验答对"), _of("score_words")),
         Column("change", _lazy("三个月后"), _of("change_words")),
     )  # fmt: skip

@@ -54,7 +54,7 @@ def new_meeting(request: PageRequest) -> HttpResponse:
 def change_plan(request: PageRequest, pk: int) -> HttpResponse:
     """Move a planned meeting to another day, hour or room."""
     meeting = meeting_of(request, pk)
-    form = SittingsForm(request.POST or None, initial=plan_values(meeting))
+    form = SittingsForm(request.POST or None, initial=plan_values(meeting), autofocus=False)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         try:

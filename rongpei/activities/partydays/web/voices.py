@@ -16,6 +16,7 @@ from rongpei.activities.partydays.evidence import Evidence, evidence_of
 from rongpei.activities.partydays.models import Nomination
 from rongpei.activities.partydays.queries import meetings_for
 from rongpei.activities.partydays.web.forms import NominationForm, ReflectionForm, UploadForm
+from rongpei.activities.partydays.web.lists import with_label
 from rongpei.activities.partydays.web.record import meeting_of
 from rongpei.ground import clock
 from rongpei.ground.files.actions import delete_blob, store_upload
@@ -103,7 +104,10 @@ class NominationList(Listing):
         ),
         Column("unit", _lazy("支部"), lambda row: row.meeting.gathering.unit.name, sort="meeting__gathering__unit__sort_key", phone="second"),
         Column("held_on", _lazy("日期"), lambda row: row.meeting.gathering.held_on, sort="meeting__gathering__held_on", kind="day", phone="second"),
-        Column("rate", _lazy("出勤率"), _of("rate_words"), phone="side"),
+        Column(
+            "rate", _lazy("出勤率"), lambda row: with_label(_("出勤率"), row.evidence.rate_words),
+            export=_of("rate_words"), phone="side",
+        ),
         Column("mean", _lazy("评价均分"), _of("mean_words")),
         Column("score", _lazy("测验"), _of("score_words")),
         Column("change", _lazy("三个月后"), _of("change_words")),
