@@ -11,7 +11,7 @@ from typing import IO, Any
 from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_TAB_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
@@ -30,6 +30,7 @@ class OfficialPaper:
     """A document being written, top to bottom."""
 
     def __init__(self) -> None:
+        self.size, self.pitch, self.breaks = 16, 28, False
         self.document: Any = Document()
         section = self.document.sections[0]
         section.page_width, section.page_height = Mm(210), Mm(297)
@@ -40,6 +41,10 @@ class OfficialPaper:
         normal.paragraph_format.space_after = normal.paragraph_format.space_before = Pt(0)
         _number_pages(section)
 
+    def dense(self) -> None:
+        """From here on text of 14 pt with lines of 24 pt, so that a record of a book keeps to its page."""
+        self.size, self.pitch = 14, 24
+
     def title(self, text: str, *, size: int = 22) -> None:
         """The title in the middle, with an empty line after it."""
         self._line(text, TITLE, size, align=WD_ALIGN_PARAGRAPH.CENTER, pitch=36)
@@ -47,25 +52,21 @@ class OfficialPaper:
 
     def heading(self, text: str, *, second: bool = False) -> None:
         """一、… in 黑体, or （一）… in 楷体."""
-        self._line(text, SUBHEAD if second else HEAD, 16, indent=True, keep=True)
+        self._line(text, SUBHEAD if second else HEAD, self.size, indent=True, keep=True)
         self.document.paragraphs[-1].paragraph_format.space_before = Pt(6)
 
-    def text(self, text: str, *, size: int = 16) -> None:
+    def text(self, text: str, *, size: int = 0) -> None:
         """Paragraphs, each indented by two characters; lines of the text are paragraphs."""
         for line in text.splitlines() or [""]:
             if line.strip():
-                self._line(line.strip(), BODY, size, indent=True)
+                self._line(line.strip(), BODY, size or self.size, indent=True)
 
     def enclosures(self, names: Sequence[str]) -> None:
         """附件, numbered when there are several, the numbers under one another."""
         only = len(names) == 1
         for number, name in enumerate(names, start=1):
-            self._line(
-                f"{'附件：' if number == 1 else ''}{'' if only else f'{number}. '}{name}",
-                BODY,
-                16,
-                indent=True,
-            )
+            words = f"{'附件：' if number == 1 else ''}{'' if only else f'{number}. '}{name}"
+            self._line(words, BODY, 16, indent=True)
             if number > 1:
                 self.document.paragraphs[-1].paragraph_format.first_line_indent = Pt(16 * 5)
 
@@ -134,8 +135,8 @@ class OfficialPaper:
                     cells[2 * place + 1].vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
 
     def page_break(self) -> None:
-        """Go on with a new page."""
-        self.document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+        """The next line begins a new page; a break of its own could fall on an empty one."""
+        self.breaks = True
 
     def landscape(self) -> None:
         """Go on with pages on their side, for wide tables."""
@@ -196,6 +197,8 @@ class OfficialPaper:
         self.document.save(target)
 
     def _table(self, rows: int, widths: Sequence[int]) -> Any:
+        if self.breaks:
+            self._line("", BODY, 1, pitch=1)
         table = self.document.add_table(rows=rows, cols=len(widths))
         table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
         _pad(table)
@@ -206,12 +209,13 @@ class OfficialPaper:
         return table
 
     def _line(
-        self, text: str, font: str, size: int, *, align: Any = None, indent: bool = False, pitch: int = 28,
+        self, text: str, font: str, size: int, *, align: Any = None, indent: bool = False, pitch: int = 0,
         keep: bool = False, colour: Any = None,
     ) -> None:  # fmt: skip
         paragraph = self.document.add_paragraph()
         shape = paragraph.paragraph_format
-        shape.line_spacing, shape.keep_with_next = Pt(pitch), keep
+        shape.line_spacing, shape.keep_with_next = Pt(pitch or self.pitch), keep
+        shape.page_break_before, self.breaks = self.breaks or None, False
         if align is not None:
             paragraph.alignment = align
         if indent:
@@ -242,6 +246,10 @@ def _underline(paragraph: Any) -> None:
 
 def _keep_whole(row: Any) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+
+
+def _repeat(row: Any) -> None:
+    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 
 def _fill(cell: Any, text: str, font: str, size: int, *, centred: bool = False) -> None:
@@ -275,12 +283,6 @@ def _pad(table: Any) -> None:
         mark.set(qn("w:type"), "dxa")
         margins.append(mark)
     table._tbl.tblPr.append(margins)
-
-
-def _repeat(row: Any) -> None:
-    mark = OxmlElement("w:tblHeader")
-    mark.set(qn("w:val"), "true")
-    row._tr.get_or_add_trPr().append(mark)
 
 
 def _number_pages(section: Any) -> None:

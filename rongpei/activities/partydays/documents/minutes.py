@@ -21,6 +21,7 @@ from rongpei.kernel.gatherings.queries import attendance_list
 
 _PARTS = (("agenda", _lazy("议题")), ("minutes", _lazy("发言摘要")), ("resolution", _lazy("决议")))
 _NUMBERS = "一二三四五"
+_SHORT = 10  # signs of a fact that fits into half a row
 
 
 def minutes_paper(meeting: Meeting, target: IO[bytes]) -> None:
@@ -33,11 +34,19 @@ def minutes_paper(meeting: Meeting, target: IO[bytes]) -> None:
 
 
 def write_minutes(
-    paper: OfficialPaper, meeting: Meeting, rows: Sequence[Attendance], photos: Sequence[StoredFile] = ()
-) -> None:
-    """The title, the facts of who and when, the record with its votes, and the first photographs."""
+    paper: OfficialPaper, meeting: Meeting, rows: Sequence[Attendance], photos: Sequence[StoredFile] = (),
+    *, in_book: bool = False,
+) -> None:  # fmt: skip
+    """The title, the facts of who and when, the record with its votes, and the first photographs.
+
+    In a book short facts stand two in a row, so that the record keeps to its page.
+    """
     paper.title(meeting.gathering.title)
-    paper.facts(_facts(meeting, rows))
+    if in_book:
+        found = _two_by_two([pair for pair in _facts(meeting, rows) if pair[1]])
+        paper.grid(found, [0] * len(found))
+    else:
+        paper.facts(_facts(meeting, rows))
     quorum = quorum_of(meeting)
     parts = [(str(words), str(getattr(meeting, name)).strip()) for name, words in _PARTS]
     if quorum is not None:
@@ -50,6 +59,18 @@ def write_minutes(
         paper.pictures(printed(photos))
         if len(photos) > MOST:
             paper.remark(_("共 %(n)d 张，这里是前 %(m)d 张。") % {"n": len(photos), "m": MOST})
+
+
+def _two_by_two(pairs: Sequence[tuple[str, str]]) -> list[list[tuple[str, str]]]:
+    """Rows of one or two facts: a long one has a row of its own."""
+    found: list[list[tuple[str, str]]] = []
+    for pair in pairs:
+        last = found[-1] if found else []
+        if len(last) == 1 and len(last[0][1]) <= _SHORT and len(pair[1]) <= _SHORT:
+            last.append(pair)
+        else:
+            found.append([pair])
+    return found
 
 
 def _facts(meeting: Meeting, rows: Sequence[Attendance]) -> Iterator[tuple[str, str]]:

@@ -77,10 +77,11 @@ def work_book(book: Year, target: IO[bytes]) -> None:
     _judged(paper, book)
     _listed(paper, book)
     photos = photos_of([meeting.pk for meeting in book.meetings])
+    paper.dense()
     for meeting in book.meetings:
         paper.page_break()
         rows = book.attendances.get(meeting.gathering_id, [])
-        write_minutes(paper, meeting, rows, photos.get(meeting.pk, []))
+        write_minutes(paper, meeting, rows, photos.get(meeting.pk, []), in_book=True)
     paper.save(target)
 
 
@@ -97,8 +98,8 @@ def _listed(paper: OfficialPaper, book: Year) -> None:
         )
     if rows:
         heads = [_("序号"), _("日期"), _("类型"), _("会议"), _("实到/应到")]
+        paper.remark(_("每次会议的记录和照片按这个顺序附后。"))
         paper.table(heads, rows, (14, 18, 32, 70, 22))
-        paper.remark(_("以下按这个顺序附每次会议的记录和照片。"))
     else:
         paper.text(_("本年度还没有已确认的会议。"))
 
