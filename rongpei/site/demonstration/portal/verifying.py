@@ -19,6 +19,7 @@ from rongpei.site.demonstration.meetings import at
 from rongpei.site.demonstration.outside import Outsider
 from rongpei.site.demonstration.portal.applicants import Applicant, account, crowd, known
 from rongpei.site.demonstration.portal.asking import ask_readers
+from rongpei.site.demonstration.portal.looking import Looked, enter
 from rongpei.site.demonstration.portal.specimen import certificate
 from rongpei.site.demonstration.portal.staff import publish_texts
 
@@ -51,6 +52,7 @@ class Desk:
         ]
         self.known = [one for one in outsiders if one.role == Role.OUTSIDE_HCP]
         self.texts = publish_texts(operator, anchor)
+        self.looks: list[Looked] = []
 
     def run(self) -> int:
         """Settings, then everybody's case; gives how many applications there are."""
@@ -72,6 +74,7 @@ class Desk:
         for index, one in enumerate(many[_DECIDED:]):
             self._hand_in(one, self._moment(index % 2, 8 + index % 9))
         ask_readers(self.operator, self.chance, self.anchor)
+        enter(self.looks)
         actions.delete_images(
             actor=self.system, tenant_id=self.operator.pk, today=self.anchor, now=at(self.anchor, 3)
         )
@@ -194,6 +197,7 @@ class Desk:
         later = min(later, at(self.anchor, 8))
         reviewer = self.reviewers[self.chance.randrange(len(self.reviewers))]
         actions.claim(actor=reviewer, submission=submission, now=later)
+        self.looks.append(Looked(reviewer, submission, later - timedelta(minutes=4)))
         reasons = () if passed else ("image_unclear", "name_mismatch")[: self.chance.choice((1, 2))]
         return actions.decide(
             actor=reviewer, application=submission.application, submission=submission, passed=passed, reasons=reasons,
