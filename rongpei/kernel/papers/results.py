@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from statistics import median
 from typing import Any, NamedTuple
 
 from django.db.models import Avg, Count, Q
@@ -25,13 +26,14 @@ class Choice:
 
 @dataclass(frozen=True)
 class Found:
-    """What was answered to one question. `mean` is of numbers and scales."""
+    """What was answered to one question. `mean` is of numbers and scales; `spread` the least, middle and greatest number."""
 
     question: Question
     answered: int
     choices: Sequence[Choice] = ()
     mean: float | None = None
     texts: Sequence[str] = ()
+    spread: tuple[float, float, float] | None = None
 
     @property
     def chart(self) -> dict[str, Any]:
@@ -79,7 +81,8 @@ def _found(question: Question, values: list[Any]) -> Found:
         return Found(question, many, texts=sorted(value.strip() for value in values if value.strip()))
     mean = sum(values) / many if values and kind in (QuestionKind.SCALE, QuestionKind.NUMBER) else None
     if kind == QuestionKind.NUMBER:
-        return Found(question, many, mean=mean)
+        spread = (min(values), median(values), max(values)) if values else None
+        return Found(question, many, mean=mean, spread=spread)
     counted = Counter(one for value in values for one in (value if isinstance(value, list) else [value]))
     if kind == QuestionKind.SCALE:
         named = [(number, str(number)) for number in range(1, SCALE_TOP + 1)]

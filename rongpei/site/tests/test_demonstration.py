@@ -51,6 +51,7 @@ from rongpei.site.demonstration.hospitals import GENERAL, HOSPITALS, INFECTIOUS,
 from rongpei.site.demonstration.make import generate
 from rongpei.site.tests.culture_life import assert_culture_is_whole
 from rongpei.site.tests.meeting_life import assert_meetings_are_whole
+from rongpei.site.tests.portal_life import assert_portal_is_alive
 from rongpei.site.tests.verification_cases import assert_verification_is_whole
 
 ANCHOR = date(2026, 6, 12)
@@ -369,6 +370,7 @@ def test_every_branch_has_three_years_of_meetings(hospitals: dict[str, Tenant]) 
 def test_verification_has_everybody_who_can_be_met(made: None) -> None:
     with scope([Tenant.objects.get(code=OPERATOR[0]).pk]):
         assert_verification_is_whole(ANCHOR)
+        assert_portal_is_alive(ANCHOR)
 
 
 def test_every_role_signs_in(made: None) -> None:

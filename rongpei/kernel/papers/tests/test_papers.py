@@ -13,7 +13,7 @@ from rongpei.ground.tenancy.scope import scope
 from rongpei.kernel.papers import answering, drafting, results
 from rongpei.kernel.papers.codes import QuestionKind
 from rongpei.kernel.papers.forms import AnswerForm
-from rongpei.kernel.papers.models import Paper, Sheet
+from rongpei.kernel.papers.models import Paper, Question, Sheet
 
 TEXT = """
 1. 您最想练什么？[多选]
@@ -146,3 +146,9 @@ def test_the_form_gives_what_the_questions_take(inside: Cast) -> None:
     assert form.is_valid()
     assert form.answers() == {"1": [0, 1], "2": 3, "3": 1, "4": None}
     assert not AnswerForm({"q1": ["0"]}, questions=questions).is_valid()
+
+
+def test_numbers_are_told_by_their_least_middle_and_greatest() -> None:
+    found = results._found(Question(kind=QuestionKind.NUMBER), [7, 1, 3])
+    assert (found.spread, found.mean) == ((1, 3, 7), pytest.approx(11 / 3))
+    assert results._found(Question(kind=QuestionKind.NUMBER), []).spread is None

@@ -20,6 +20,7 @@ from rongpei.pipelines.verification.checking import remark_on_id, remark_on_numb
 from rongpei.pipelines.verification.codes import CHANGEABLE, MOST_PICTURES, Certificate, Profession, State
 from rongpei.pipelines.verification.models import Application
 from rongpei.pipelines.verification.queries import files_in, newest_application, newest_submission
+from rongpei.pipelines.verification.standing import stand_of
 from rongpei.pipelines.verification.web import reach
 
 
@@ -87,7 +88,8 @@ def profile(request: PageRequest) -> HttpResponse:
             if form_asked is not None:
                 return redirect("verification:answer", form_asked.pk)
             return redirect("verification:certificate")
-    context = {"form": form, "odd": odd, "application": application}
+    proposed = bool(application.name) and not reach.states_profile(application)
+    context = {"form": form, "odd": odd, "application": application, "proposed": proposed}
     return render(request, "verification/profile.html", context)
 
 
@@ -111,7 +113,7 @@ def certificate(request: PageRequest) -> HttpResponse:
             except Refused as refusal:
                 refused = refusal
             else:
-                return redirect("verification:mine")
+                return _handed_in(request)
         elif refused is None:
             if request.POST.get("do") == "save":
                 messages.success(request, _t("已存草稿，可以以后接着填。"))
@@ -124,6 +126,14 @@ def certificate(request: PageRequest) -> HttpResponse:
     return render(
         request, "verification/certificate.html", context, status=refused.status if refused else 200
     )
+
+
+def _handed_in(request: PageRequest) -> HttpResponse:
+    """To the page that waits; whoever renews reads on meanwhile, and is told so."""
+    if not stand_of(request.visit, clock.today()).verified:
+        return redirect("verification:mine")
+    messages.success(request, _t("续期材料已提交，有结果会通知您。现在的认证继续有效。"))
+    return redirect("verification:consents")
 
 
 def _keep(request: PageRequest, application: Application, values: dict[str, Any]) -> Refused | None:

@@ -160,7 +160,8 @@ def informed(request: PageRequest) -> HttpResponse:
             actor=request.visit, person=person, user=reach.account(person), text=text,
             agrees=request.POST["choice"] == "agree", today=clock.today(), now=clock.now(),
         )  # fmt: skip
-        return redirect("verification:mine")
+        draft = reach.open_application(request, State.DRAFT)
+        return redirect(reach.step_url(person, draft) if draft else "verification:mine")
     context = {"text": text, "paragraphs": reach.paragraphs(text.body), "by_record": reach.by_record(person)}
     return render(request, "verification/informed.html", context)
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from rongpei.ground.accounts.models import User
+from rongpei.kernel.procedures.queries import standing_of
 from rongpei.org.access.doors import PageRequest
 from rongpei.org.consent.codes import TextKind
 from rongpei.org.consent.models import ConsentText
@@ -69,9 +70,12 @@ def step_url(person: Person, application: Application) -> str:
         return reverse("verification:informed")
     if by_record(person):
         return reverse("verification:record")
-    if not application.name or not application.id_cipher:
-        return reverse("verification:profile")
-    return reverse("verification:certificate")
+    return reverse("verification:certificate" if states_profile(application) else "verification:profile")
+
+
+def states_profile(application: Application) -> bool:
+    """Whether the person has said in this case who one is; what an earlier case said is proposed, to be confirmed."""
+    return any(one.done.step == "profile" for one in standing_of(application.case))
 
 
 def informed_open(person: Person) -> ConsentText | None:

@@ -63,7 +63,7 @@ def _write(house: House, answer: Answer, author: Someone, experts: list[Someone]
     piece = Piece.objects.create(
         tenant=house.tenant, title=answer.title, question=answer.question, body=answer.text.strip(), topics=list(answer.topics),
         unit=house.leaves[author.department.name][0], author_id=author.id,
-        author_line=f"{author.name} {title}", state=state, is_public=out,
+        author_line=f"{author.name} {title}".strip(), state=state, is_public=out,
         published_on=on if out else None, checked_until=add_months(on, VALID_MONTHS) if out else None,
         changed_at=at(on, 11),
     )  # fmt: skip

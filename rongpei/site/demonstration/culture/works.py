@@ -8,6 +8,7 @@ from rongpei.activities.culture.actions import works as acts
 from rongpei.activities.culture.codes import ConsentState, Rights, WorkKind
 from rongpei.activities.culture.models import Episode, Study, Work
 from rongpei.ground.accounts.actor import System
+from rongpei.ground.ui.dates import day_full
 from rongpei.org.people.models import Person
 from rongpei.site.demonstration.culture.programmes import at
 from rongpei.site.demonstration.culture.series import ESSAYS, NIGHTS, RADIO, lines_of
@@ -98,7 +99,7 @@ def _make(house: House, plan: Plan) -> Work:
                 actor=system,
                 appearance=row,
                 state=_GIVEN,
-                basis=f"纸质同意书，{made_on:%Y-%m-%d}",
+                basis=f"纸质同意书，{day_full(made_on)}",
                 on=made_on,
             )
         if state == _BACK:

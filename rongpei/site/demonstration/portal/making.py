@@ -1,9 +1,6 @@
-"""Putting the portal into the database: columns, articles in every state, comments, a few covers."""
+"""Putting the portal into the database: columns, articles in every state, a few covers."""
 
-import random
-from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
-from uuid import UUID
 
 from django.utils import timezone
 
@@ -12,7 +9,6 @@ from rongpei.activities.columns.actions.printing import put_in_print
 from rongpei.activities.columns.codes import (
     ArticleState,
     AuthorKind,
-    CommentState,
     EditorialStep,
     Moderation,
     WordAct,
@@ -21,21 +17,17 @@ from rongpei.activities.columns.models import (
     Article,
     Column,
     ColumnEditor,
-    Comment,
     ReadCount,
     Revision,
     SensitiveWord,
     Step,
     Subscription,
-    Tally,
     Writing,
 )
 from rongpei.activities.columns.procedures import APPROVE, EDIT, SUBMIT
 from rongpei.ground.accounts.actor import System
-from rongpei.ground.files.cipher import encipher
 from rongpei.ground.tenancy.models import Tenant
 from rongpei.org.access.codes import Role
-from rongpei.org.people.codes import FactKind
 from rongpei.site.demonstration.dice import dice
 from rongpei.site.demonstration.outside import Outsider
 from rongpei.site.demonstration.portal import sayings
@@ -43,8 +35,9 @@ from rongpei.site.demonstration.portal.culture import CULTURE
 from rongpei.site.demonstration.portal.drawing import draw_covers
 from rongpei.site.demonstration.portal.forum import FORUM
 from rongpei.site.demonstration.portal.stories import STORIES
+from rongpei.site.demonstration.portal.talking import Talk
 from rongpei.site.demonstration.portal.writing import Piece
-from rongpei.site.demonstration.someone import House, Someone
+from rongpei.site.demonstration.someone import House
 
 _COLUMNS: tuple[tuple[dict[str, object], tuple[Piece, ...], tuple[str, ...]], ...] = (
     (
@@ -76,7 +69,6 @@ _COLUMNS: tuple[tuple[dict[str, object], tuple[Piece, ...], tuple[str, ...]], ..
     ),
 )  # fmt: skip
 _DAYS_APART = 13
-_CALLED = {"doctor": "医生", "nurse": "护士", "pharmacist": "药师", "technician": "技师"}
 _UNFINISHED = (
     ("夜班的第二杯茶", ArticleState.DRAFT),
     ("写在第一次独立值班之后", ArticleState.SUBMITTED),
@@ -100,7 +92,7 @@ def make_portal(
     editor = editors[0]
     professional = next(one.person for one in staff if one.role == Role.OUTSIDE_HCP)
     readers = [one for house in houses for one in house.staff[:90]]
-    shelf = _Shelf(operator, editor.pk, editor.name, anchor)
+    shelf, talk = _Shelf(operator, editor.pk, editor.name, anchor), Talk(operator, anchor)
     SensitiveWord.objects.bulk_create(
         SensitiveWord(tenant=operator, word=word, act=act, added_at=shelf.at(anchor - timedelta(days=400), 9))
         for word, act in _WORDS
@@ -117,12 +109,12 @@ def make_portal(
             tenant=operator, column=column, person=editors[turn % 2], name=editors[turn % 2].name
         )
         articles = [shelf.put(column, piece, index, turn) for index, piece in enumerate(pieces)]
-        shelf.talk(column, articles, said, readers)
+        talk.under(articles, said, readers)
         _subscribe(column, houses, shelf)
     shelf.unfinished(column, professional.pk, professional.name)
     shelf.count_reads()
     draw_covers(operator, shelf.printed, shelf.at(anchor, 8))
-    return len(shelf.printed), shelf.comments
+    return len(shelf.printed), talk.store()
 
 
 def _subscribe(column: Column, houses: list[House], shelf: "_Shelf") -> None:
@@ -139,7 +131,6 @@ class _Shelf:
     def __init__(self, operator: Tenant, editor_id: int, editor: str, anchor: date) -> None:
         self.operator, self.editor_id, self.editor, self.anchor = operator, editor_id, editor, anchor
         self.printed: list[Article] = []
-        self.comments = 0
 
     def at(self, on: date, hour: int, minute: int = 0) -> datetime:
         """An instant of the local clock."""
@@ -148,6 +139,7 @@ class _Shelf:
     def put(self, column: Column, piece: Piece, index: int, turn: int) -> Article:
         """Print one piece; the first of a column is the newest."""
         on = self.anchor - timedelta(days=3 + index * _DAYS_APART + turn * 4)
+        drafts = 1 if index else 3  # the newest of a column was written in three goes
         article = Article.objects.create(
             tenant=self.operator, column=column, part=piece.part, title=piece.title, subtitle=piece.subtitle,
             summary=piece.summary, author_name=piece.author, author_post=piece.post, author_note=piece.note,
@@ -155,16 +147,18 @@ class _Shelf:
             source=piece.source, tags=list(piece.tags), specialties=list(piece.specialties),
             requires_hcp=piece.hcp, gated=piece.hcp, is_public=True, state=ArticleState.PUBLISHED,
             poster_id=self.editor_id, created_at=self.at(on - timedelta(days=6), 9), changed_at=self.at(on, 8, 30),
-            published_at=self.at(on, 8, 30), revisions=1, printed=1,
+            published_at=self.at(on, 8, 30), revisions=drafts, printed=drafts,
         )  # fmt: skip
-        put_in_print(article, self._save(article, piece.html(), on))
+        for number in range(1, drafts):
+            self._save(article, piece.html(lines=2 * number), on - timedelta(days=drafts - number), number)
+        put_in_print(article, self._save(article, piece.html(), on, drafts))
         self._steps(article, on)
         self.printed.append(article)
         return article
 
-    def _save(self, article: Article, html: str, on: date) -> Revision:
+    def _save(self, article: Article, html: str, on: date, number: int = 1) -> Revision:
         return Revision.objects.create(
-            tenant=self.operator, article=article, number=1, title=article.title, html=html, saved_by=self.editor,
+            tenant=self.operator, article=article, number=number, title=article.title, html=html, saved_by=self.editor,
             saved_by_id=self.editor_id, saved_at=self.at(on - timedelta(days=5), 16),
         )  # fmt: skip
 
@@ -180,64 +174,6 @@ class _Shelf:
                 done_at=self.at(on - timedelta(days=before), 8, 20),
             )
             for step, before, name in way
-        )  # fmt: skip
-
-    def talk(
-        self, column: Column, articles: list[Article], said: Sequence[str], readers: list[Someone]
-    ) -> None:
-        """Comments under each article: more under the newest, answers under some, a few that wait."""
-        for index, article in enumerate(articles):
-            chance = dice("portal", article.title)
-            made = sorted(self._roots(article, index, said, readers, chance), key=lambda one: one.posted_at)
-            roots = Comment.objects.bulk_create(made)
-            answers = Comment.objects.bulk_create(self._answers(article, roots, readers, chance))
-            shown = sum(one.state == CommentState.SHOWN for one in [*roots, *answers])
-            Tally.objects.create(
-                tenant=self.operator, article=article, slot=0, comments=shown, likes=chance.randint(12, 240),
-                keeps=chance.randint(2, 40),
-            )  # fmt: skip
-            self.comments += len(roots) + len(answers)
-
-    def _roots(
-        self, article: Article, index: int, said: Sequence[str], readers: list[Someone], chance: random.Random
-    ) -> Iterator[Comment]:  # fmt: skip
-        count = 13 if index == 0 else chance.randint(3, 8)
-        people = chance.sample(readers, count)
-        for place, body in enumerate(chance.sample(said, min(count, len(said)))):
-            yield self._comment(article, people[place], body, chance, likes=chance.randint(0, 26))
-        if index % 6 == 1:
-            body, held_for = sayings.QUEUED[index // 6 % len(sayings.QUEUED)]
-            one = self._comment(article, chance.choice(readers), body, chance)
-            one.state, one.held_for = CommentState.PENDING, held_for
-            yield one
-        if index == 4:
-            one = self._comment(article, chance.choice(readers), sayings.HIDDEN[0], chance)
-            one.state, one.decision = CommentState.HIDDEN, sayings.HIDDEN[1]
-            yield one
-
-    def _answers(
-        self, article: Article, roots: list[Comment], readers: list[Someone], chance: random.Random
-    ) -> Iterator[Comment]:  # fmt: skip
-        for root in roots:
-            if root.state == CommentState.SHOWN and chance.random() < 0.28:
-                one = self._comment(article, chance.choice(readers), chance.choice(sayings.ANSWERS), chance)
-                one.parent, one.posted_at = root, root.posted_at + timedelta(hours=chance.randint(1, 9))
-                if chance.random() < 0.6:
-                    one.is_author, one.display_name, one.title = True, article.author_name, ""
-                yield one
-
-    def _comment(
-        self, article: Article, one: Someone, body: str, chance: random.Random, likes: int = 0
-    ) -> Comment:  # fmt: skip
-        assert article.published_at is not None  # noqa: S101 - printed
-        days = max(0, min(20, (self.anchor - article.published_at.date()).days))
-        at = article.published_at + timedelta(
-            days=chance.randint(0, days), hours=chance.randint(0, 10), minutes=chance.randint(0, 59)
-        )
-        return Comment(
-            tenant=self.operator, article=article, person_id=one.id, key=UUID(int=chance.getrandbits(128)),
-            display_name=f"{one.name[0]}{_CALLED.get(one.position, '老师')}", title=one.fact(FactKind.TITLE, self.anchor),
-            real_name_cipher=encipher(one.name), body=body, state=CommentState.SHOWN, posted_at=at, likes=likes,
         )  # fmt: skip
 
     def unfinished(self, column: Column, writer_id: int, writer: str) -> None:

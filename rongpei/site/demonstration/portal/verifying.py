@@ -9,10 +9,10 @@ from rongpei.ground.accounts.actor import System
 from rongpei.ground.tenancy.models import Tenant
 from rongpei.org.access.codes import Role
 from rongpei.org.access.visit import visit_of
-from rongpei.org.consent.actions import publish_text
-from rongpei.org.consent.codes import TextKind
+from rongpei.org.consent.actions import answer, publish_text
+from rongpei.org.consent.codes import Answer, TextKind
 from rongpei.pipelines.verification import actions
-from rongpei.pipelines.verification.codes import CERTIFICATES_OF, Certificate
+from rongpei.pipelines.verification.codes import CERTIFICATES_OF, CHANNEL, Certificate
 from rongpei.pipelines.verification.models import Application, Credential, Submission
 from rongpei.site.demonstration.dice import dice
 from rongpei.site.demonstration.meetings import at
@@ -61,6 +61,8 @@ class Desk:
                 actor=self.system, tenant_id=self.operator.pk, title=title, body=body, reasons=reasons
             )
         *people, earliest = (known(one, self.chance, self.anchor) for one in self.known)
+        for one in (*people, earliest):
+            self._join(one)
         self.be_asked_again(earliest)
         states = (
             self.pass_, self.stay_out, self.draft, self.wait, self.reject, self.expire, self.refuse, self.revoke, self.withdraw,
@@ -69,6 +71,8 @@ class Desk:
         for one, bring in zip(people, states, strict=True):
             bring(one)
         many = list(crowd(self.known[0].unit, _WAITING + _DECIDED, self.chance, self.anchor))
+        for one in many:
+            self._join(one)
         for index, one in enumerate(many[:_DECIDED]):
             self._decided(one, days_ago=80 - 3 * index, passed=index % 4 != 2)
         for index, one in enumerate(many[_DECIDED:]):
@@ -79,6 +83,14 @@ class Desk:
             actor=self.system, tenant_id=self.operator.pk, today=self.anchor, now=at(self.anchor, 3)
         )
         return Application.objects.filter(tenant=self.operator).count()
+
+    def _join(self, one: Applicant) -> None:
+        """Agrees to what everybody agrees to who opens an account."""
+        for kind in (TextKind.USER_AGREEMENT, TextKind.PRIVACY_POLICY):
+            answer(
+                actor=one.actor, user=one.user, text=self.texts[kind], choice=Answer.AGREE, channel=CHANNEL,
+                now=self._moment(170, 12),
+            )  # fmt: skip
 
     def _moment(self, days_ago: int, hour: int) -> datetime:
         return at(self.anchor - timedelta(days=days_ago), hour)

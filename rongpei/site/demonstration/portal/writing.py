@@ -27,10 +27,10 @@ class Piece:
         cut = first[:88]
         return cut if len(first) <= 88 else cut[: max(cut.rfind("。"), cut.rfind("，"), 40)] + "……"
 
-    def html(self) -> str:
-        """The text as HTML of the few tags."""
+    def html(self, lines: int | None = None) -> str:
+        """The text as HTML of the few tags; the first so many lines of it while it is being written."""
         made: list[str] = []
-        for line in (line.strip() for line in self.text.strip().split("\n") if line.strip()):
+        for line in [line.strip() for line in self.text.strip().split("\n") if line.strip()][:lines]:
             if line.startswith("# "):
                 made.append(f"<h2>{line[2:]}</h2>")
             elif line.startswith("> "):
