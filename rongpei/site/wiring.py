@@ -21,7 +21,7 @@ from rongpei.activities.culture.queries import (
     study_addresses,
 )
 from rongpei.activities.culture.rules import KEEPERS as CULTURE_KEEPERS
-from rongpei.activities.culture.todos import culture_todos
+from rongpei.activities.culture.todos import culture_asks, culture_todos, memorial_todos
 from rongpei.activities.partydays.codes import (
     LEDGER_ATTENDED,
     LEDGER_MADE_UP,
@@ -39,7 +39,7 @@ from rongpei.activities.partydays.rules import (
     may_read_files,
     may_read_theme_files,
 )
-from rongpei.activities.partydays.todos import meeting_todos, survey_todos
+from rongpei.activities.partydays.todos import meeting_todos, own_asks, own_todos
 from rongpei.ground.accounts.actor import Actor
 from rongpei.ground.audit import labels
 from rongpei.ground.files import owners
@@ -53,12 +53,12 @@ from rongpei.org.access.web import abilities
 from rongpei.org.people.models import Person
 from rongpei.org.privacy import labels as privacy_labels
 from rongpei.org.privacy.rules import OFFICE as PRIVACY_OFFICE
-from rongpei.org.privacy.todos import privacy_todos
+from rongpei.org.privacy.todos import privacy_asks, privacy_todos
 from rongpei.pipelines.membership import files as membership_files
 from rongpei.pipelines.membership.codes import LEDGER_TRAINING
 from rongpei.pipelines.membership.panels import membership_panel
 from rongpei.pipelines.membership.registering import REGISTERED as MEMBERSHIP
-from rongpei.pipelines.membership.todos import membership_todos
+from rongpei.pipelines.membership.todos import membership_asks, membership_todos
 from rongpei.pipelines.verification import labels as verification_labels
 from rongpei.pipelines.verification import rules as verification_rules
 from rongpei.pipelines.verification.asked import form_todos
@@ -202,15 +202,16 @@ def wire() -> None:
     registry.register(EDITORIAL)
     todos.register(meeting_todos)
     todos.register(procedure_todos)
-    todos.register(membership_todos)
-    todos.register(privacy_todos)
+    todos.register(membership_todos, membership_asks)
+    todos.register(privacy_todos, privacy_asks)
     panels.register("membership", _("入党进程"), _membership_panel)
     todos.register(desk_todos)
-    todos.register(culture_todos)
+    todos.register(memorial_todos)
+    todos.register(culture_todos, culture_asks)
     for provider in (programme_events, piece_events, meeting_events, article_events):
         week_events.register(provider)
     owners.register(FILE_OWNER, files_read_by, files_changed_by)
-    todos.register(survey_todos)
+    todos.register(own_todos, own_asks)
     owners.register(MEETING_OWNER, may_read_files, may_change_files)
     owners.register(THEME_OWNER, may_read_theme_files, may_change_theme_files)
     for kind, may_read, may_change in membership_files.OWNERS:

@@ -13,16 +13,22 @@ from rongpei.activities.culture.models import Appearance, Review
 from rongpei.ground.accounts.actor import Actor
 from rongpei.ground.notices.todos import Todo
 from rongpei.ground.tenancy.prepared import prepared
+from rongpei.ground.tenancy.together import Asked
 from rongpei.ground.ui.addresses import address
 
 _AHEAD = timedelta(days=45)
 _BEFORE = timedelta(days=20)
 
 
+def culture_asks(actor: Actor, on: date) -> Iterator[Asked]:
+    """Where reviews and consents come from."""
+    if actor.person_id is not None:
+        yield Asked(_reviews, {"actor": actor})
+        yield Asked(_asked, {"actor": actor})
+
+
 def culture_todos(actor: Actor, on: date) -> Iterable[Todo]:
-    """Keepers plan the days of the next weeks; experts review; everybody answers for one's own picture."""
-    if actor.holds(*rules.KEEPERS):
-        yield from _to_plan(actor, on)
+    """Experts review; everybody answers for one's own picture."""
     if actor.person_id is None:
         return
     for pk, title, due_on, piece_id in _reviews(actor=actor):
@@ -35,6 +41,12 @@ def culture_todos(actor: Actor, on: date) -> Iterable[Todo]:
             key=f"culture.appearance:{pk}", title=_("答复是否同意在“%s”中出镜") % title,
             why=_("您同意以前，这部作品不会展出。"), url=address("culture:consents"), button=_("去答复"),
         )  # fmt: skip
+
+
+def memorial_todos(actor: Actor, on: date) -> Iterable[Todo]:
+    """Keepers plan the memorial days of the next weeks."""
+    if actor.holds(*rules.KEEPERS):
+        yield from _to_plan(actor, on)
 
 
 @prepared

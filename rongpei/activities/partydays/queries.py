@@ -56,20 +56,9 @@ class Dated(NamedTuple):
     mine: bool
 
 
-def coming_meetings(actor: Actor, on: date, most: int = 5) -> list[Dated]:
-    """The next planned meetings the actor may see, soonest first."""
-    return [Dated(*row) for row in _planned_from(actor=actor, on=on)[:most]]
-
-
 def meetings_between(actor: Actor, first: date, after: date) -> list[Dated]:
     """Meetings the actor may see, held or planned in a half-open period, by date; cancelled ones are left out."""
     return [Dated(*row) for row in _held_between(actor=actor, first=first, after=after)]
-
-
-@prepared
-def _planned_from(*, actor: Actor, on: date) -> QuerySet[Meeting, Any]:
-    rows = rules.visible_meetings(actor).filter(gathering__held_on__gte=on, gathering__state=State.PLANNED)
-    return _dated(rows, actor)[:5]
 
 
 @prepared

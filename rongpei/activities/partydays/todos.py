@@ -17,6 +17,7 @@ from rongpei.ground.accounts.actor import Actor
 from rongpei.ground.notices.todos import Todo
 from rongpei.ground.tenancy.any_of import any_of
 from rongpei.ground.tenancy.prepared import prepared, prepared_models
+from rongpei.ground.tenancy.together import Asked
 from rongpei.ground.ui.addresses import address
 from rongpei.kernel.gatherings.codes import Presence, State
 from rongpei.kernel.gatherings.models import Attendance
@@ -29,7 +30,7 @@ _MANY = 99
 
 
 def meeting_todos(actor: Actor, on: date) -> Iterable[Todo]:
-    """Meetings to confirm, to plan, to come to, make-ups to judge; at most seven queries."""
+    """Meetings to confirm and to plan, make-ups to judge; at most six queries, none for those who run no meetings."""
     if actor.holds(*RUNNERS):
         yield from _to_confirm(actor, on)
     if actor.holds(*BRANCH_RUNNERS):
@@ -38,13 +39,19 @@ def meeting_todos(actor: Actor, on: date) -> Iterable[Todo]:
         yield from (_to_plan(branch, theme) for branch, theme in given)
         yield from _to_judge(branches)
         yield from _to_hold(actor, on, {branch.pk for branch, theme in given if theme.starts_on <= on})
+
+
+def own_asks(actor: Actor, on: date) -> Iterator[Asked]:
+    """Where everybody's own to-dos come from."""
+    if actor.person_id is not None:
+        yield Asked(_asked_today, {"person_id": actor.person_id, "on": on})
+        yield Asked(_unanswered, {"person_id": actor.person_id, "on": on})
+
+
+def own_todos(actor: Actor, on: date) -> Iterable[Todo]:
+    """Meetings of today to come to, and surveys one is asked to answer; two queries."""
     if actor.person_id is not None:
         yield from _to_attend(actor.person_id, on)
-
-
-def survey_todos(actor: Actor, on: date) -> Iterable[Todo]:
-    """Surveys one is asked to answer; one query."""
-    if actor.person_id is not None:
         yield from _to_answer(actor.person_id, on)
 
 

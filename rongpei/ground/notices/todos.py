@@ -1,8 +1,9 @@
 """To-dos are asked, never stored: each room says what its facts leave open for somebody, and until when."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import chain, islice
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from icalendar import Alarm, Calendar, Event
 
 from rongpei.ground import clock
 from rongpei.ground.accounts.actor import Actor
+from rongpei.ground.tenancy.together import Asked, which_have_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +48,33 @@ class Todo:
 _SOON = timedelta(days=7)
 
 Provider = Callable[[Actor, date], Iterable[Todo]]
-_providers: list[Provider] = []
+Asks = Callable[[Actor, date], Iterable[Asked]]
+_providers: dict[Provider, Asks | None] = {}
 
 
-def register(provider: Provider) -> None:
-    """Add a source of to-dos; once, in the site's wiring."""
-    if provider not in _providers:
-        _providers.append(provider)
+def register(provider: Provider, asks: Asks | None = None) -> None:
+    """Add a source of to-dos; once, in the site's wiring. `asks` names every query it has to-dos from.
+
+    A source whose queries all have no row is not asked; whether they have is one statement for all sources.
+    """
+    _providers.setdefault(provider, asks)
 
 
 def todos_for(actor: Actor, on: date) -> list[Todo]:
     """Everything the actor has to do as of a date: late first, then what a rule asks within a week, then what is over
     the house's own practice, then by due date, undated last."""
     found: dict[str, Todo] = {}
-    for provider in _providers:
+    for provider in _with_something(actor, on):
         for todo in provider(actor, on):
             found.setdefault(todo.key, todo)
     return sorted(found.values(), key=lambda todo: _urgency(todo, on))
+
+
+def _with_something(actor: Actor, on: date) -> Iterator[Provider]:
+    asked = {provider: list(asks(actor, on)) for provider, asks in _providers.items() if asks}
+    has_rows = iter(which_have_rows(chain.from_iterable(asked.values())))
+    having = {provider for provider, queries in asked.items() if any(list(islice(has_rows, len(queries))))}
+    return (provider for provider, asks in _providers.items() if not asks or provider in having)
 
 
 def _urgency(todo: Todo, on: date) -> tuple[int, date, str]:

@@ -16,6 +16,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.postgresql.psycopg_any import mogrify
 from psycopg.adapt import PyFormat, Transformer
 from psycopg.pq import ExecStatus, TransactionStatus
+from psycopg.pq.abc import PGresult
 
 Row = tuple[Any, ...]
 
@@ -30,6 +31,10 @@ class _Kept:
         self.encoding = connection.info.encoding
         self.adapting = Transformer(connection)
         self.names: dict[tuple[bytes, tuple[int, ...]], bytes] = {}
+
+    def begin(self) -> None:
+        """Begin the transaction, as the driver does before the first statement of its cursors."""
+        self._done(self.server.exec_(b"BEGIN"))
 
     def ask(self, native: bytes, values: Sequence[Any]) -> list[Row]:
         adapting = self.adapting
@@ -47,11 +52,13 @@ class _Kept:
 
     def _prepare(self, native: bytes, types: tuple[int, ...]) -> bytes:
         name = f"rongpei_{len(self.names)}".encode()
-        told = self.server.prepare(name, native, types)
-        if told.status != ExecStatus.COMMAND_OK:
-            raise psycopg.errors.error_from_result(told, encoding=self.encoding)
+        self._done(self.server.prepare(name, native, types))
         self.names[native, types] = name
         return name
+
+    def _done(self, told: PGresult) -> None:
+        if told.status != ExecStatus.COMMAND_OK:
+            raise psycopg.errors.error_from_result(told, encoding=self.encoding)
 
 
 _kept: WeakKeyDictionary[psycopg.Connection[Any], _Kept] = WeakKeyDictionary()
@@ -63,6 +70,7 @@ def ask(sql: str, params: Mapping[str, Any] | Sequence[Any]) -> list[Row]:
     Raises django.db.DatabaseError as a cursor does.
     """
     connection = connections[DEFAULT_DB_ALIAS]  # looked up once: each look costs a tenth of a short statement
+    connection.close_if_health_check_failed()
     connection.ensure_connection()
     began = time.monotonic()
     native, names = _native(sql)
@@ -76,13 +84,14 @@ def ask(sql: str, params: Mapping[str, Any] | Sequence[Any]) -> list[Row]:
 
 
 def _rows(connection: psycopg.Connection[Any], native: bytes, values: Sequence[Any]) -> list[Row]:
-    begun = connection.autocommit or connection.pgconn.transaction_status == TransactionStatus.INTRANS
-    if not begun or settings.RONGPEI_POOLED:
-        # The driver's cursor begins the transaction, and leaves nothing behind that a pooler would lose.
+    if settings.RONGPEI_POOLED:
+        # The driver's cursor leaves nothing behind that a pooler would lose.
         with psycopg.RawCursor(connection) as cursor:
             cursor.execute(native, values, prepare=False)
             return cursor.fetchall() if cursor.description else []
     kept = _kept.get(connection) or _kept.setdefault(connection, _Kept(connection))
+    if not connection.autocommit and kept.server.transaction_status == TransactionStatus.IDLE:
+        kept.begin()
     return kept.ask(native, values)
 
 

@@ -56,6 +56,7 @@ class TenantModel(models.Model):
 
     `personal_fields` names columns whose values the change record must never hold;
     `audited` says whether changes are recorded by a trigger; `append_only` forbids update and delete;
+    `set_checked` names foreign keys that are checked once a statement (see `references`);
     `public_when` is the SQL condition under which everybody, in whatever scope, may read a row (never write it).
     """
 
@@ -75,6 +76,7 @@ class TenantModel(models.Model):
     personal_fields: ClassVar[tuple[str, ...]] = ()
     audited: ClassVar[bool] = False
     append_only: ClassVar[bool] = False
+    set_checked: ClassVar[tuple[str, ...]] = ()
     public_when: ClassVar[str] = ""
 
     @classmethod

@@ -98,6 +98,11 @@ class Prepared:
         return self._ask(given)[1]
 
     def _ask(self, given: Mapping[str, Any]) -> tuple[_Text | None, list[Row]]:
+        text, filled = self.filled(given)
+        return text, ask(text.sql, filled) if text else []
+
+    def filled(self, given: Mapping[str, Any]) -> tuple[_Text | None, list[Any]]:
+        """The statement and its values, as `ask` takes them; no statement when there can be no rows."""
         ids = current_scope().tenant_ids
         # Rules that read the business date themselves are compiled anew on another day.
         key = (len(ids), today(), *((name, _shape(value)) for name, value in given.items()))
@@ -114,7 +119,7 @@ class Prepared:
         for place, slot, kind in text.slots:
             value = values[slot]
             filled[place] = value if kind is None or value is None else kind(value)
-        return text, ask(text.sql, filled)
+        return text, filled
 
     def plainly(self, **given: Any) -> list[Any]:
         """The same rows by the ORM alone; tests compare the two."""

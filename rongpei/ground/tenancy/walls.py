@@ -10,6 +10,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection, models
 
+from rongpei.ground.tenancy import references
 from rongpei.ground.tenancy.models import TenantModel
 
 APP_ROLE = "rongpei_app"
@@ -81,11 +82,14 @@ def raise_walls() -> int:
     found = tenant_models()
     with connection.cursor() as cursor:
         cursor.execute(_FUNCTIONS.replace("%%", "%"))
+        cursor.execute(references.FUNCTIONS)
         for statement in _grants():
             cursor.execute(statement)
         for model in found:
             for statement in _wall(model):
                 cursor.execute(statement)
+        for statement in references.hold_references(found):
+            cursor.execute(statement)
         for one in apps.get_models():
             if getattr(one, "append_only", False):
                 for statement in _append_only(one):

@@ -103,7 +103,9 @@ class Fact(TenantModel):
     supersedes the row and keeps it.
     """
 
-    person = models.ForeignKey(Person, models.CASCADE, related_name="facts", db_index=False)
+    person = models.ForeignKey(
+        Person, models.CASCADE, related_name="facts", db_index=False, db_constraint=False
+    )
     kind = models.CharField(max_length=16, choices=FactKind)
     value = models.CharField(max_length=60, blank=True)
     starts_on = models.DateField()
@@ -112,6 +114,7 @@ class Fact(TenantModel):
     superseded_at = models.DateTimeField(null=True, blank=True)
 
     audited = True
+    set_checked = ("person",)
 
     class Meta:
         constraints = [

@@ -1,6 +1,6 @@
 """Requests to answer."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -10,10 +10,17 @@ from django.utils.translation import gettext as _
 from rongpei.ground.accounts.actor import Actor
 from rongpei.ground.notices.todos import Todo
 from rongpei.ground.tenancy.prepared import prepared
+from rongpei.ground.tenancy.together import Asked
 from rongpei.ground.ui.addresses import address
 from rongpei.org.privacy import rules
 from rongpei.org.privacy.codes import ANSWERING, RequestKind, RequestState
 from rongpei.org.privacy.models import Request
+
+
+def privacy_asks(actor: Actor, on: date) -> Iterator[Asked]:
+    """Where the office's to-dos come from."""
+    if actor.holds(*rules.OFFICE):
+        yield Asked(_open, {"actor": actor})
 
 
 def privacy_todos(actor: Actor, on: date) -> Iterable[Todo]:

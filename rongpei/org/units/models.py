@@ -53,14 +53,19 @@ class Unit(TenantModel):
 class Posting(TenantModel):
     """From `starts_on` the person's home in `tree` is `unit` (null: none), until the next posting."""
 
-    person = models.ForeignKey(Person, models.CASCADE, related_name="postings", db_index=False)
+    person = models.ForeignKey(
+        Person, models.CASCADE, related_name="postings", db_index=False, db_constraint=False
+    )
     tree = models.CharField(max_length=8, choices=Tree)
-    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", db_index=False)
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
+    )
     starts_on = models.DateField()
     recorded_at = models.DateTimeField()
     superseded_at = models.DateTimeField(null=True, blank=True)
 
     audited = True
+    set_checked = ("person", "unit")
 
     class Meta:
         constraints = [
@@ -79,11 +84,19 @@ class Posting(TenantModel):
 class Place(TenantModel):
     """Where a person belongs today: the postings in force, one row a person, kept by `actions.post_person`."""
 
-    person = models.OneToOneField(Person, models.CASCADE, primary_key=True, related_name="place")
-    department = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="staff")
-    branch = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="members")
-    group = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="group_members")
-    league = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="league_members")
+    person = models.OneToOneField(
+        Person, models.CASCADE, primary_key=True, related_name="place", db_constraint=False
+    )
+    department = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="staff", db_constraint=False)
+    branch = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="members", db_constraint=False)
+    group = models.ForeignKey(
+        Unit, models.PROTECT, null=True, related_name="group_members", db_constraint=False
+    )
+    league = models.ForeignKey(
+        Unit, models.PROTECT, null=True, related_name="league_members", db_constraint=False
+    )
+
+    set_checked = ("person", "department", "branch", "group", "league")
 
     def __str__(self) -> str:
         return f"{self.person_id}"

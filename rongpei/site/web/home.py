@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from rongpei.activities.partydays.queries import coming_meetings
 from rongpei.activities.partydays.rules import RUNNERS
 from rongpei.ground import clock
 from rongpei.ground.notices.todos import Todo, todos_for
@@ -18,7 +17,7 @@ from rongpei.insight.directory.web.branchview import BranchView
 from rongpei.org.access.codes import Role
 from rongpei.org.access.doors import PageRequest, door
 from rongpei.org.access.visit import Visit
-from rongpei.site.home_calendar import month_days
+from rongpei.site.home_calendar import coming, meetings_about, month_days
 
 _SHOWN = 8
 
@@ -28,7 +27,8 @@ def home(request: PageRequest) -> HttpResponse:
     """To-dos with due dates, the next meetings, this month, and hours against the quota."""
     visit, today = request.visit, clock.today()
     todos = list(todos_for(visit, today))
-    coming = coming_meetings(visit, today)
+    meetings = meetings_about(visit, today)
+    soon = coming(meetings, today)
     return render(
         request,
         "site/home.html",
@@ -37,10 +37,10 @@ def home(request: PageRequest) -> HttpResponse:
             "todos": [_shown(todo) for todo in todos[:_SHOWN]],
             "todo_count": len(todos),
             "sentence": _sentence(todos, today),
-            "coming": coming,
+            "coming": soon,
             "may_plan": visit.holds(*RUNNERS),
-            "next": next((meeting for meeting in coming if meeting.mine), None),
-            "days": month_days(visit, today),
+            "next": next((meeting for meeting in soon if meeting.mine), None),
+            "days": month_days(meetings, today),
             "page": _branch_health(visit, today),
             **_own_hours(visit.person_id, today),
         },

@@ -17,7 +17,7 @@ from rongpei.activities.culture.actions import health, programmes, weeks, works
 from rongpei.activities.culture.codes import DAYS, ConsentState, Occasion, PieceState, ProgrammeState
 from rongpei.activities.culture.events import events_between
 from rongpei.activities.culture.models import Appearance, Concern, Episode, Piece, Study, Work
-from rongpei.activities.culture.todos import culture_todos
+from rongpei.activities.culture.todos import memorial_todos
 from rongpei.activities.culture.web.forms import ProgrammeForm
 from rongpei.ground import clock
 from rongpei.ground.accounts.actor import System
@@ -64,7 +64,7 @@ def test_a_memorial_day_proposes_itself_until_it_is_planned_and_again_next_year(
         ]
         assert after == [date(2032, 5, 4)]
         actor = house.actor("publicity_office")
-        keys = [todo.key for todo in culture_todos(actor, on)]
+        keys = [todo.key for todo in memorial_todos(actor, on)]
         assert "culture.plan:nurses_day:2031" in keys
         assert "culture.plan:youth_day:2031" not in keys
         programmes.cancel_programme(actor=actor, programme=planned, reason="场地维修")

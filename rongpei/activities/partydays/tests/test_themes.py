@@ -15,7 +15,7 @@ from rongpei.activities.partydays.headway import branches_of, counts_by_theme, s
 from rongpei.activities.partydays.models import Meeting, Theme
 from rongpei.activities.partydays.queries import should_attend
 from rongpei.activities.partydays.standard import TEXTS
-from rongpei.activities.partydays.todos import meeting_todos, survey_todos
+from rongpei.activities.partydays.todos import meeting_todos, own_todos
 from rongpei.activities.partydays.web.hours import HoursRuleForm
 from rongpei.activities.partydays.web.themeforms import ThemeForm
 from rongpei.ground import clock
@@ -204,7 +204,7 @@ def test_the_secretary_is_told_what_is_asked_by_when(inside: Cast) -> None:
     assert todo.due_on == theme.plan_by_on
     _plan(inside, theme)
     secretary = inside.h1.actor("branch_secretary")
-    after = {one.key for told in (meeting_todos, survey_todos) for one in told(secretary, clock.today())}
+    after = {one.key for told in (meeting_todos, own_todos) for one in told(secretary, clock.today())}
     assert todo.key not in after
     assert any(key.startswith("partydays.answer:") for key in after)
 

@@ -15,7 +15,7 @@ ON = date(2026, 6, 12)
 
 @pytest.fixture(autouse=True)
 def _own_providers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(todos, "_providers", [])
+    monkeypatch.setattr(todos, "_providers", {})
 
 
 def test_late_first_then_by_date_then_undated_each_once() -> None:

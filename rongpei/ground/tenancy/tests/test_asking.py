@@ -1,10 +1,13 @@
 """Statements below the driver's cursors behave as a cursor's."""
 
+import os
 from datetime import date
 from typing import Any
 
+import psycopg
 import pytest
-from django.db import DataError, connection, transaction
+from django.db import DataError, close_old_connections, connection, transaction
+from django.db.backends.postgresql import base
 
 from contracts.cast import Cast
 from rongpei.ground.tenancy.asking import ask
@@ -36,3 +39,20 @@ def test_the_first_statement_of_a_transaction_begins_it(committed_cast: Cast) ->
         ask("SELECT set_config('rongpei.scope', %s, true)", [str(committed_cast.h1.tenant.pk)])
         assert ask("SELECT current_setting('rongpei.scope')", []) == [(str(committed_cast.h1.tenant.pk),)]
     assert ask("SELECT current_setting('rongpei.scope', true)", []) in ([("",)], [(None,)])
+
+
+@pytest.mark.usefixtures("committed_cast")
+def test_a_connection_that_the_server_ended_is_replaced_by_the_next_request() -> None:
+    (before,) = ask("SELECT pg_backend_pid()", [])
+    close_old_connections()
+    with psycopg.connect(os.environ["RONGPEI_SUPER_DATABASE_URL"], autocommit=True) as server:
+        server.execute("SELECT pg_terminate_backend(%s, 10000)", before)
+    (after,) = ask("SELECT pg_backend_pid()", [])
+    assert after != before
+
+
+@pytest.mark.usefixtures("committed_cast")
+def test_whether_the_server_is_there_costs_no_statement(monkeypatch: pytest.MonkeyPatch) -> None:
+    ask("SELECT 1", [])
+    monkeypatch.setattr(base.DatabaseWrapper, "is_usable", lambda _self: pytest.fail("a statement was asked"))
+    assert connection.is_usable()
