@@ -6,7 +6,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -25,7 +27,7 @@ time.sleep(60)
 """
 
 
-def _until(happened: Callable[[], bool], seconds: float = 10) -> None:
+def _until(happened: Callable[[], bool], seconds: float = 60) -> None:
     deadline = time.monotonic() + seconds
     while not happened():
         assert time.monotonic() < deadline, "it did not happen in time"
@@ -57,15 +59,22 @@ def test_a_killed_service_returns_and_leaves_no_orphan(tmp_path: Path) -> None:
     _until(lambda: not processes.alive(second) and not processes.alive(grandchild))
 
 
-def test_a_service_that_cannot_start_is_tried_with_pauses(tmp_path: Path) -> None:
+def test_a_service_that_cannot_start_is_tried_with_pauses(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hundredths = iter(range(101))
+    monkeypatch.setattr("launcher.supervise.time", SimpleNamespace(monotonic=lambda: next(hundredths) / 100))
     service = Service("x", ["false"], dict(os.environ), tmp_path / "x.log")
     service.start()
-    began = time.monotonic()
-    while time.monotonic() - began < 1.0:
-        service.tend()
-        time.sleep(0.01)
-    stop_all([service])
-    assert 2 <= service.failures <= 3
+    failures = []
+    with suppress(StopIteration):
+        while True:
+            if service._process is not None:
+                service._process.wait(60)
+            service.tend()
+            failures.append(service.failures)
+    assert failures[-1] == 3
+    assert 0 < failures.index(2) - failures.index(1) < failures.index(3) - failures.index(2)
 
 
 def test_the_database_returns_while_watched(cluster: Cluster, data: Data) -> None:

@@ -1,7 +1,7 @@
 """Two people act on one case at the same moment: one wins, one is told. With the lock off, the race happens."""
 
 import threading
-import time
+from contextlib import suppress
 from datetime import date
 
 import pytest
@@ -16,14 +16,15 @@ pytestmark = pytest.mark.committing
 TODAY = date(2026, 6, 30)
 
 
-def _race(house, case_id, monkeypatch):
-    """Both begin together and read the facts before either writes, unless something makes one wait."""
-    together, outcomes = threading.Barrier(2), []
+def _race(house, case_id, monkeypatch, *, patience):
+    """Both begin together and read the facts before either writes, unless one cannot come within `patience` seconds."""
+    together, have_read, outcomes = threading.Barrier(2), threading.Barrier(2), []
     real = actions.check
 
     def slow(*args, **kwargs):
         found = real(*args, **kwargs)
-        time.sleep(0.4)
+        with suppress(threading.BrokenBarrierError):
+            have_read.wait(patience)
         return found
 
     monkeypatch.setattr(actions, "check", slow)
@@ -35,7 +36,7 @@ def _race(house, case_id, monkeypatch):
             with scope([house.tenant.pk]):
                 case = Case.objects.select_related("unit", "person").get(pk=case_id)
                 actor = house.actor("branch_secretary")
-                together.wait(10)
+                together.wait(60)
                 actions.perform(
                     actor=actor, case=case, step="bake", on=date(2024, 2, 1), today=TODAY, now=clock.now()
                 )
@@ -51,7 +52,7 @@ def _race(house, case_id, monkeypatch):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(120)
     with scope([house.tenant.pk]):
         return sorted(outcomes), Record.objects.filter(case_id=case_id, step="bake").count()
 
@@ -68,10 +69,10 @@ def laid(committed_cast, kitchen):
 
 
 def test_one_wins_and_one_is_told(laid, monkeypatch):
-    assert _race(*laid, monkeypatch) == (["done", "told"], 1)
+    assert _race(*laid, monkeypatch, patience=1) == (["done", "told"], 1)
 
 
 def test_without_the_lock_the_second_is_not_told(laid, monkeypatch):
     monkeypatch.setattr(acting, "_locked", lambda given, locks: given)
-    outcomes, _count = _race(*laid, monkeypatch)
+    outcomes, _count = _race(*laid, monkeypatch, patience=60)
     assert outcomes != ["done", "told"], "the race did not happen, so its absence elsewhere proves nothing"

@@ -1,7 +1,7 @@
 """Two documents take a number at the same moment: 2 and 3. With the lock off both would be number 2."""
 
 import threading
-import time
+from contextlib import suppress
 
 import pytest
 
@@ -24,14 +24,16 @@ def _issue(house, case, form):
     )  # fmt: skip
 
 
-def _race(house, case, monkeypatch):
-    together, outcomes = threading.Barrier(2), []
+def _race(house, case, monkeypatch, *, patience):
+    """Both read the series before either writes, unless one cannot come within `patience` seconds."""
+    together, have_read, outcomes = threading.Barrier(2), threading.Barrier(2), []
     real = numbering._held  # noqa: SLF001 - what holds the row is what is looked at
 
     def slow(unit, year):
-        together.wait(10)
+        together.wait(60)
         series = real(unit, year)
-        time.sleep(0.4)
+        with suppress(threading.BrokenBarrierError):
+            have_read.wait(patience)
         return series
 
     monkeypatch.setattr(numbering, "_held", slow)
@@ -51,7 +53,7 @@ def _race(house, case, monkeypatch):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(120)
     with scope([house.tenant.pk]):
         return sorted(outcomes, key=str), sorted(IssuedDocument.objects.values_list("number", flat=True))
 
@@ -66,12 +68,12 @@ def laid(committed_cast):
 
 
 def test_each_gets_a_number_of_its_own(laid, monkeypatch):
-    assert _race(*laid, monkeypatch) == ([2, 3], [1, 2, 3])
+    assert _race(*laid, monkeypatch, patience=1) == ([2, 3], [1, 2, 3])
 
 
 def test_without_the_lock_one_number_is_wanted_twice(laid, monkeypatch):
     monkeypatch.setattr(numbering, "_held", lambda unit, year: Series.objects.get(unit=unit, year=year))
-    outcomes, _numbers = _race(*laid, monkeypatch)
+    outcomes, _numbers = _race(*laid, monkeypatch, patience=60)
     assert outcomes == [2, "IntegrityError"], (
         "the race did not happen, so its absence elsewhere proves nothing"
     )
