@@ -82,6 +82,7 @@ _ACTION_WORDS = {
     "partydays.leave.asked": _("请假"),
     "partydays.leave.taken_back": _("撤回请假"),
     "partydays.observer.added": _("添加列席或授课人"),
+    "partydays.people.chosen": _("选参加的人"),
     "partydays.guest.added": _("添加来宾"),
     "partydays.guest.removed": _("移除来宾"),
     "partydays.meeting.entered_later": _("补录会议"),

@@ -3,16 +3,19 @@
 Wishes are told from `FEWEST_SHOWN` answers on, with names or without: a wish of two or three is nobody's majority.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+
+from django.db.models import Count, Q
 
 from rongpei.activities.partydays import one_meeting
 from rongpei.activities.partydays.codes import InquiryRole
-from rongpei.activities.partydays.models import Inquiry, Meeting
+from rongpei.activities.partydays.models import Inquiry, Meeting, Theme
 from rongpei.kernel.gatherings.codes import State
 from rongpei.kernel.papers.codes import FEWEST_SHOWN, QuestionKind
-from rongpei.kernel.papers.models import Paper
-from rongpei.kernel.papers.results import Choice, Found, Summary, results_of, summaries_of
+from rongpei.kernel.papers.models import Invitation, Question, Sheet
+from rongpei.kernel.papers.results import Summary, summaries_of
 
 MOST_WISHES = 3  # of one question
 _ASKED = (QuestionKind.SINGLE, QuestionKind.MULTIPLE)
@@ -20,10 +23,10 @@ _ASKED = (QuestionKind.SINGLE, QuestionKind.MULTIPLE)
 
 @dataclass(frozen=True)
 class Wish:
-    """A question of the needs survey with what most chose, the most chosen first."""
+    """A question of the needs survey with what most chose and how many, the most chosen first."""
 
     text: str
-    choices: Sequence[Choice]
+    choices: Sequence[tuple[str, int]]
 
 
 @dataclass(frozen=True)
@@ -49,17 +52,40 @@ class Beside:
         return self.is_told or self.needs is not None and not self.needs.paper.anonymous
 
 
-def wishes_of(paper: Paper, summary: Summary) -> list[Wish]:
-    """What most of those who answered wish for, by question; two queries, none before enough have answered."""
-    if summary.answered < FEWEST_SHOWN:
+def wishes_of(paper_ids: Collection[int]) -> list[Wish]:
+    """What most of those who answered these papers wish for, by question; two queries.
+
+    Questions of the same words count as one. Nothing before enough have answered, all papers together.
+    """
+    sheets = list(Sheet.objects.filter(paper__in=paper_ids).values_list("paper_id", "answers"))
+    if len(sheets) < FEWEST_SHOWN:
         return []
-    asked = [found for found in results_of(paper) if found.question.kind in _ASKED]
-    return [Wish(found.question.text, tops) for found in asked if (tops := _most_chosen(found))]
+    asked = Question.objects.filter(paper__in=paper_ids, kind__in=_ASKED).order_by("number", "id")
+    counted: dict[str, Counter[str]] = {}
+    of_paper: dict[int, list[tuple[str, list[str], Counter[str]]]] = {}
+    for paper_id, number, text, options in asked.values_list("paper_id", "number", "text", "options"):
+        counter = counted.setdefault(text, Counter())
+        of_paper.setdefault(paper_id, []).append((str(number), options, counter))
+    for paper_id, answers in sheets:
+        for place, options, counter in of_paper.get(paper_id, ()):
+            given = answers.get(place, [])
+            counter.update(options[one] for one in (given if isinstance(given, list) else [given]))
+    return [Wish(text, counter.most_common(MOST_WISHES)) for text, counter in counted.items() if counter]
 
 
-def _most_chosen(found: Found) -> list[Choice]:
-    chosen = [choice for choice in found.choices if choice.count]
-    return sorted(chosen, key=lambda choice: -choice.count)[:MOST_WISHES]
+def wishes_under(theme: Theme) -> tuple[Summary, list[Wish]]:
+    """Of all branches that planned under a theme: how many were asked and answered, and their wishes; four queries."""
+    papers = list(
+        Inquiry.objects.filter(meeting__theme=theme, role=InquiryRole.NEEDS)
+        .exclude(meeting__gathering__state=State.CANCELLED)
+        .values_list("paper_id", flat=True)
+    )
+    if not papers:
+        return Summary(), []
+    found = Invitation.objects.filter(paper__in=papers).aggregate(
+        asked=Count("pk"), answered=Count("pk", filter=Q(answered=True))
+    )
+    return Summary(**found), wishes_of(papers)
 
 
 def beside_plan(meeting: Meeting) -> Beside:
@@ -70,7 +96,7 @@ def beside_plan(meeting: Meeting) -> Beside:
     found = summaries_of([one.paper_id for one in (needs, last) if one is not None])
     summary = found.get(needs.paper_id, Summary()) if needs else Summary()
     judged = found.get(last.paper_id, Summary()) if last else Summary()
-    return Beside(needs, summary, wishes_of(needs.paper, summary) if needs else (), last, judged)
+    return Beside(needs, summary, wishes_of([needs.paper_id]) if needs else (), last, judged)
 
 
 def _last_judged(meeting: Meeting) -> Inquiry | None:

@@ -25,7 +25,7 @@ from rongpei.ground import clock
 from rongpei.ground.audit import Refused
 from rongpei.ground.files.actions import store_upload
 from rongpei.ground.tenancy.scope import scope
-from rongpei.kernel.gatherings.codes import Presence
+from rongpei.kernel.gatherings.codes import Presence, State
 from rongpei.kernel.ledger.queries import hours_of_people
 from rongpei.org.people.models import Person
 
@@ -175,6 +175,10 @@ def test_the_work_book_prints_photographs_and_votes(inside: Cast) -> None:
     work_book(collect(inside.h1.unit("一支部"), year, clock.today(), rows), target)
     document = Document(io.BytesIO(target.getvalue()))
     assert len(document.inline_shapes) == 1
+    # A record begins a page by its title: a break of its own could leave an empty page behind a full one
+    assert [one.text for one in document.paragraphs if one.paragraph_format.page_break_before][1:] == [
+        row.gathering.title for row in rows if row.gathering.state == State.CONFIRMED
+    ]
     words = _words(io.BytesIO(target.getvalue()))
     assert "同意支委会报告：赞成 1 票（另书面 1 票），反对 0 票，弃权 0 票，未通过。" in words
 

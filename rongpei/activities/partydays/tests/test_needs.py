@@ -12,8 +12,8 @@ from contracts.cast import Cast
 from rongpei.activities.partydays import actions
 from rongpei.activities.partydays.actions import Slot
 from rongpei.activities.partydays.codes import InquiryRole, MeetingKind
-from rongpei.activities.partydays.models import Inquiry, Meeting
-from rongpei.activities.partydays.needs import beside_plan
+from rongpei.activities.partydays.models import Inquiry, Meeting, Theme
+from rongpei.activities.partydays.needs import beside_plan, wishes_under
 from rongpei.ground import clock
 from rongpei.ground.tenancy.scope import scope
 from rongpei.kernel.gatherings.codes import Presence
@@ -45,7 +45,7 @@ def _answer(inquiry: Inquiry, many: int) -> None:
         )
 
 
-def _page(cast: Cast, meeting: Meeting, who: str = "branch_secretary", name: str = "change") -> str:
+def _page(cast: Cast, meeting: Meeting | Theme, who: str = "branch_secretary", name: str = "change") -> str:
     client = Client()
     client.force_login(cast.h1.user(who), backend="rongpei.ground.accounts.signing.NumberOrNameBackend")
     return client.get(reverse(f"partydays:{name}", args=[meeting.pk])).content.decode()
@@ -77,10 +77,49 @@ def test_choices_are_told_with_their_counts_and_texts_are_not(inside: Cast) -> N
     inquiry = _ask(inside, inside.h1.meeting())
     _answer(inquiry, 6)
     told = beside_plan(inside.h1.meeting())
-    assert [(wish.text, [(one.text, one.count) for one in wish.choices]) for wish in told.wishes] == [
+    assert [(wish.text, wish.choices) for wish in told.wishes] == [
         ("用哪种形式？", [("岗位练兵", 3), ("理论课堂", 2), ("研讨交流", 1)]),
         ("想学什么？", [("院感", 5), ("沟通", 2)]),
     ]
+
+
+def test_the_office_sees_the_wishes_of_all_branches_under_its_theme(
+    inside: Cast, django_assert_num_queries
+) -> None:
+    """Three answers in one branch and two in another are five; papers of other themes do not count."""
+    house, today = inside.h1, clock.today()
+    _answer(_ask(inside, house.meeting()), 6)
+    office, theme = house.actor("party_office"), _theme(inside)
+    first, second = (
+        actions.plan_from_kit(actor=office, unit=house.unit(name), theme=theme, now=clock.now(), today=today)
+        for name in ("一支部", "二支部")
+    )
+    of_first, of_second = (one.inquiries.get(role=InquiryRole.NEEDS) for one in (first, second))
+    _answer(of_first, 3)
+    _answer(of_second, 1)
+    assert "满 5 人作答后" in _page(inside, theme, "party_office", "theme")
+    person = of_second.paper.invitations.filter(answered=False).order_by("person_id")[0].person_id
+    hand_in(paper=of_second.paper, person_id=person, answers={"1": 2, "2": [1]}, on=today)
+    with django_assert_num_queries(4):
+        summary, wishes = wishes_under(theme)
+    assert summary.answered == 5
+    assert wishes[0].choices == [("岗位练兵", 4), ("理论课堂", 1)]
+    assert "岗位练兵" in _page(inside, theme, "party_office", "theme")
+    assert "各支部的需求" not in _page(inside, theme, "branch_secretary", "theme")
+
+
+def _theme(cast: Cast) -> Theme:
+    office, today = cast.h1.actor("party_office"), clock.today()
+    values = {
+        "title": "亮身份", "slogan": "", "starts_on": today, "plan_by_on": today, "ends_on": today + timedelta(days=20),
+        "record_by_on": today + timedelta(days=25), "fields": ["infection_control"], "forms": ["post_drill"],
+        "mode": "on_site", "brief": "", "kit_agenda": "学习", "kit_minutes": 60, "kit_needs": ASKED, "kit_after": "",
+        "kit_change": "",
+    }  # fmt: skip
+    theme = actions.set_theme(
+        actor=office, unit=cast.h1.unit("党委"), theme=None, values=values, now=clock.now()
+    )
+    return actions.issue_theme(actor=office, theme=theme, now=clock.now(), today=today)
 
 
 def test_a_member_on_the_list_is_told_no_wishes(inside: Cast) -> None:

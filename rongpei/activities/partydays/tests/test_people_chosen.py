@@ -1,7 +1,7 @@
 """Talks and trainings: whoever plans one says whom it concerns; the year's training is looked for."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
@@ -14,12 +14,14 @@ from rongpei.activities.partydays import actions
 from rongpei.activities.partydays.actions import Slot
 from rongpei.activities.partydays.codes import MeetingKind
 from rongpei.activities.partydays.models import Meeting
-from rongpei.activities.partydays.trained import officers_asked
+from rongpei.activities.partydays.trained import due_of, officers_asked
 from rongpei.ground import clock
 from rongpei.ground.accounts.actor import System
 from rongpei.ground.audit import Refused
 from rongpei.ground.tenancy.scope import scope
 from rongpei.kernel.gatherings.codes import Part, Presence
+from rongpei.org.units.actions import appoint, end_appointment
+from rongpei.org.units.codes import Office
 from rongpei.org.units.models import Unit
 
 
@@ -121,6 +123,48 @@ def test_officers_without_the_years_training_are_named(inside: Cast, client: Cli
     assert f"已参加集中培训 1 人，还有 {len(asked) - 1} 人" in page
     left = client.get(reverse("partydays:training"), {"trained": "no"}).content.decode()
     assert asked[0].person.name not in left.split("<main")[1]
+
+
+@pytest.mark.parametrize(
+    ("before", "trained_days_after", "on", "due"),
+    [
+        (False, None, date(2026, 9, 14), date(2026, 9, 15)),  # the six months of a first term
+        (False, None, date(2026, 9, 16), date(2026, 9, 15)),  # over
+        (
+            False,
+            -1,
+            date(2026, 9, 14),
+            date(2026, 9, 15),
+        ),  # a training before taking post is none of a secretary
+        (False, 0, date(2026, 9, 14), None),
+        (False, 0, date(2027, 1, 10), date(2027, 12, 31)),
+        (True, None, date(2026, 9, 14), date(2026, 12, 31)),  # elected again
+    ],
+)
+def test_a_new_secretary_is_trained_within_six_months(
+    inside: Cast, before: bool, trained_days_after: int | None, on: date, due: date | None
+) -> None:
+    house, system, took = inside.h1, System(inside.h1.tenant.pk), date(2026, 3, 15)
+    branch, person = house.unit("二支部"), house.person("member-5")
+    if before:
+        term = appoint(
+            actor=system, person=person, unit=branch, office=Office.SECRETARY, starts_on=date(2023, 3, 1)
+        )
+        end_appointment(actor=system, appointment=term, on=took)
+    appoint(actor=system, person=person, unit=branch, office=Office.SECRETARY, starts_on=took)
+    if trained_days_after is not None:
+        starts_at = timezone.make_aware(datetime.combine(took + timedelta(days=trained_days_after), time(9)))
+        meeting = actions.plan_meeting(
+            actor=system, unit=house.unit("总支"), kind=MeetingKind.TRAINING, title="培训", now=clock.now(),
+            slots=[Slot(starts_at, starts_at + timedelta(hours=6))], class_hours=Decimal(4),
+            people=[person.pk], entered_later_reason="补录",
+        )  # fmt: skip
+        actions.tick_attendance(
+            actor=system, meeting=meeting, marks={person.pk: (Presence.PRESENT, "")}, now=clock.now()
+        )
+        actions.confirm_meeting(actor=system, meeting=meeting, now=clock.now())
+    (row,) = [one for one in officers_asked(house.actor("party_office"), on) if one.person_id == person.pk]
+    assert due_of(row, on) == due
 
 
 def test_a_secretary_sees_only_the_own_branch(inside: Cast) -> None:

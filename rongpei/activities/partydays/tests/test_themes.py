@@ -4,13 +4,14 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from contracts.cast import Cast
 from rongpei.activities.partydays import actions
-from rongpei.activities.partydays.codes import Headway, InquiryRole, MeetingKind
+from rongpei.activities.partydays.codes import THEME_OWNER, Headway, InquiryRole, MeetingKind
 from rongpei.activities.partydays.headway import branches_of, counts_by_theme, steps_of, theme_of
 from rongpei.activities.partydays.models import Meeting, Theme
 from rongpei.activities.partydays.queries import should_attend
@@ -20,6 +21,8 @@ from rongpei.activities.partydays.web.hours import HoursRuleForm
 from rongpei.activities.partydays.web.themeforms import ThemeForm
 from rongpei.ground import clock
 from rongpei.ground.audit import Forbidden, Refused
+from rongpei.ground.files.actions import store_upload
+from rongpei.ground.files.tests import corpus
 from rongpei.ground.notices.actions import recall
 from rongpei.ground.notices.models import Notice
 from rongpei.ground.tenancy.scope import scope
@@ -248,3 +251,16 @@ def test_a_survey_is_shown_as_those_asked_will_see_it_before_it_is_kept(inside: 
 def test_every_field_of_a_form_is_on_its_page(inside: Cast, page: str, form: type[Tidy]) -> None:
     words = _browser(inside, "party_office").get(reverse(page)).content.decode()
     assert [name for name in form.base_fields if f'name="{name}"' not in words] == []
+
+
+def test_a_member_reads_the_theme_s_materials_on_the_page_of_the_meeting(inside: Cast) -> None:
+    theme = _theme(inside)
+    meeting = _plan(inside, theme)
+    file = store_upload(
+        actor=inside.h1.actor("party_office"), tenant_id=theme.tenant_id, owner_kind=THEME_OWNER, owner_id=theme.pk,
+        upload=SimpleUploadedFile("学习提纲.jpg", corpus.image("JPEG")), now=clock.now(),
+    )  # fmt: skip
+    member = _browser(inside, "member-1")
+    page = member.get(reverse("partydays:meeting", args=[meeting.pk])).content.decode()
+    assert "学习提纲.jpg" in page
+    assert member.get(reverse("file", args=[file.pk])).status_code == 200

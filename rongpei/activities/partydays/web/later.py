@@ -146,7 +146,7 @@ def _enter(request: PageRequest, form: LaterForm) -> int | None:
             votes=votes_in(pasted.votes) if rule_of(kind).votes else None,
         )  # fmt: skip
     except Refused as refusal:
-        form.add_error(None, f"{refusal.what}{refusal.why}{refusal.remedy}")
+        form.add_error(None, f"{refusal.what}{refusal.why}{refusal.remedy}{refusal.article}")
         return None
     messages.success(
         request, _("已补录并确认，学时已记入。") if "confirm" in request.POST else _("已补录，请核对后确认。")

@@ -7,7 +7,14 @@ from functools import cached_property
 from django.utils.functional import Promise
 
 from rongpei.activities.partydays import one_meeting, resolutions, rules
-from rongpei.activities.partydays.codes import MEETING_OWNER, SOURCE, InquiryRole, MakeUpState, MeetingKind
+from rongpei.activities.partydays.codes import (
+    MEETING_OWNER,
+    SOURCE,
+    THEME_OWNER,
+    InquiryRole,
+    MakeUpState,
+    MeetingKind,
+)
 from rongpei.activities.partydays.kinds import RECORD_WORDS, KindRule, is_chosen, rule_of
 from rongpei.activities.partydays.models import Inquiry, MakeUp, Meeting, Nomination, Reflection
 from rongpei.activities.partydays.needs import Wish, wishes_of
@@ -22,6 +29,7 @@ from rongpei.kernel.gatherings.models import Attendance, Guest, Sitting
 from rongpei.kernel.gatherings.presence import arrival_of
 from rongpei.kernel.gatherings.queries import Tally, attendance_list, tally_of
 from rongpei.kernel.ledger.queries import entries_from
+from rongpei.kernel.papers.codes import FEWEST_SHOWN
 from rongpei.kernel.papers.results import Summary, summaries_of
 from rongpei.org.access.visit import Visit
 
@@ -149,6 +157,13 @@ class MeetingView:
     def documents(self) -> list[StoredFile]:
         return [file for file in self.files if not file.content_type.startswith("image/")]
 
+    @cached_property
+    def materials(self) -> list[StoredFile]:
+        """What the theme gives everybody to read; the record's own documents stand with the record."""
+        if not self.meeting.theme_id:
+            return []
+        return files_of(owner_kind=THEME_OWNER, owner_ids=[self.meeting.theme_id])
+
     # Voices
 
     @cached_property
@@ -174,7 +189,7 @@ class MeetingView:
         if not self.is_open:
             return []
         asked = [pair for pair in self.inquiries if pair[0].role == InquiryRole.NEEDS]
-        return [wish for one, summary in asked for wish in wishes_of(one.paper, summary)]
+        return wishes_of([one.paper_id for one, summary in asked if summary.answered >= FEWEST_SHOWN])
 
     @property
     def missing_inquiries(self) -> list[tuple[str, str]]:

@@ -23,6 +23,7 @@ from rongpei.activities.partydays.headway import (
     themes_for,
 )
 from rongpei.activities.partydays.models import Theme
+from rongpei.activities.partydays.needs import wishes_under
 from rongpei.activities.partydays.web.forms import UploadForm
 from rongpei.activities.partydays.web.themeforms import ThemeForm
 from rongpei.ground import clock
@@ -34,6 +35,7 @@ from rongpei.ground.notices.actions import recall
 from rongpei.ground.notices.codes import RECALL_FOR
 from rongpei.ground.ui.listing import ChoiceFilter, Column, Listing, PeriodFilter, SearchFilter
 from rongpei.ground.ui.marks import Kind, Status, Two
+from rongpei.kernel.papers.codes import FEWEST_SHOWN
 from rongpei.org.access.doors import PageRequest, door
 
 _MARKS: dict[str, Kind] = {ThemeState.DRAFT: "line", ThemeState.ISSUED: "info", ThemeState.CLOSED: "line"}
@@ -116,6 +118,8 @@ def theme(request: PageRequest, pk: int) -> HttpResponse:
         "files": files_of(owner_kind=THEME_OWNER, owner_ids=[found.pk]),
         "upload_form": UploadForm(),
         "reminder": last,
+        "wished": wishes_under(found) if runs else None,
+        "fewest": FEWEST_SHOWN,
     }
     return render(request, "partydays/theme.html", context)
 

@@ -95,5 +95,17 @@ const deliver = async meeting => {
   }
   return outcome;
 };
-const running = {};
-export const send = meeting => running[meeting] ??= deliver(meeting).finally(() => { delete running[meeting]; });
+// Asked for again while it runs (the network came back meanwhile), it is tried once more unless it got through
+const running = {}, again = {};
+const untilAsked = async meeting => {
+  let outcome;
+  do {
+    again[meeting] = false;
+    outcome = await deliver(meeting);
+  } while (outcome.kind === 'away' && again[meeting]);
+  return outcome;
+};
+export const send = meeting => {
+  again[meeting] = true;
+  return running[meeting] ??= untilAsked(meeting).finally(() => { delete running[meeting]; });
+};

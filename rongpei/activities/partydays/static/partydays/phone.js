@@ -110,5 +110,9 @@ drawShelf();
 tell();
 if ('serviceWorker' in navigator) {
   navigator.serviceWorker.register(words.worker, { updateViaCache: 'none' });
-  navigator.serviceWorker.ready.then(() => { kept = true; root.dataset.lasts = 'yes'; if (mine() && !waiting(mine())) tell(); });
+  navigator.serviceWorker.ready.then(() => {
+    kept = true;
+    root.dataset.lasts = 'yes';
+    if (mine() && !waiting(mine()) && part('state').classList.contains('info')) tell();  // never over what was handed over
+  });
 }
