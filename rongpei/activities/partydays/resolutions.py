@@ -1,7 +1,7 @@
 """Whether a resolution says of a motion that it passed, though it did not.
 
 A resolution is free text, so it is read narrowly: a sentence that names a lost motion and says that it was agreed to or passed;
-or any sentence that says 通过 where nothing passed. 未通过 is no such claim, nor is 通过学习 (by studying).
+or any sentence that says 通过 where nothing passed. A sentence with 未通过 claims nothing, nor does 通过学习 (by studying) or 同意 4 票.
 """
 
 import re
@@ -9,9 +9,8 @@ from collections.abc import Sequence
 
 from rongpei.activities.partydays.voting import Judged
 
-_DENIED = re.compile(
-    r"(?:未|没有?|不|难以)(?:能|被|予以?|获得?|得到?)?(?:一致|表决|审议|会议|大会)*(?:通过|同意|批准)"
-)
+_DENIED = re.compile(r"(?:未|没|不|难以)[^，,]{0,8}?(?:通过|同意|批准)")
+_COUNTED = re.compile(r"(?:同意|赞成)\s*[:：]?\s*\d+\s*票")
 _PASSED = re.compile(
     r"(?:一致|表决|审议|票决|全票|举手|获|获得|予以)通过|通过(?=了|《|“|关于|上述|以上|该|$|[，,、！!：:）)\s])"
 )
@@ -20,8 +19,9 @@ _DECORATION = re.compile(r"^(?:同意|批准|通过|审议|表决|关于|对)+|[
 
 
 def _sentences(resolution: str) -> list[str]:
-    """Sentences without what they deny."""
-    return [_DENIED.sub("", one) for one in re.split(r"[。；;\n]", resolution)]
+    """Sentences that deny nothing, without counts of votes."""
+    sentences = re.split(r"[。；;\n]", resolution)
+    return [_COUNTED.sub("", one) for one in sentences if not _DENIED.search(one)]
 
 
 def claimed(resolution: str, judged: Sequence[Judged]) -> list[Judged]:
