@@ -32,7 +32,8 @@ def test(words: list[str]) -> int:
         env = _test_env(data, database)
         if not words:
             _stages(env)
-            words = ["-n", "2"]
+            # Browser journeys stand together; whoever is done takes some over, instead of idling at the end.
+            words = ["-n", "2", "--dist", "worksteal"]
             step("测试")
         return processes.foreground([python(), "-m", "pytest", *words], env, cwd=ROOT)
 
