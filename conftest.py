@@ -9,12 +9,17 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from pytest_django import DjangoDbBlocker
 
 # A slow machine is no fault of the code: nothing is judged by its time.
 settings.register_profile("rongpei", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -93,12 +98,29 @@ def template(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterat
         drop(TEMPLATE)
 
 
-def _connect_to(name: str) -> None:
+def _connect_to(name: str) -> str:
+    """Connect this process to another database; gives the name of the one before."""
     from django.db import connections
 
     connection = connections["default"]
     connection.close()
+    before = str(connection.settings_dict["NAME"])
     connections.databases["default"]["NAME"] = connection.settings_dict["NAME"] = name
+    return before
+
+
+@contextmanager
+def in_a_clone(name: str, blocker: "DjangoDbBlocker") -> Iterator[str]:
+    """A fresh clone in which commits are real, until it is dropped; then the database before is back."""
+    from django.db import connections
+
+    clone(name)
+    before = _connect_to(name)
+    with blocker.unblock():
+        yield name
+        connections.close_all()
+    _connect_to(before)
+    drop(name)
 
 
 @pytest.fixture(scope="session")
@@ -116,20 +138,10 @@ def django_db_setup(template: str, worker_id: str) -> Iterator[None]:
 
 
 @pytest.fixture
-def committed(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, worker_id: str
-) -> Iterator[str]:
+def committed(django_db_setup: None, django_db_blocker: "DjangoDbBlocker", worker_id: str) -> Iterator[str]:
     """A fresh clone in which commits are real; gives its name."""
-    name = f"rongpei_commit_{RUN}_{worker_id}"
-    clone(name)
-    _connect_to(name)
-    with django_db_blocker.unblock():
+    with in_a_clone(f"rongpei_commit_{RUN}_{worker_id}", django_db_blocker) as name:
         yield name
-        from django.db import connections
-
-        connections.close_all()
-    _connect_to(f"rongpei_test_{RUN}_{worker_id}")
-    drop(name)
 
 
 @pytest.fixture

@@ -23,8 +23,8 @@ def environment(name: str) -> dict[str, str]:
     }
 
 
-def web(name: str, folder: Path, *, target: str = SITE, workers: int = 2) -> Server:
-    """The site on this database, on a free loopback port, with the flags of `./run`; use with `with`."""
+def web(name: str, folder: Path, *, target: str = SITE, workers: int = 1) -> Server:
+    """The site on this database, on a free loopback port, with the flags of `./run`; use with `with`. Crowds ask for workers."""
     return Server(environment(name), folder / "web.log", target=target, workers=workers)
 
 
@@ -37,7 +37,7 @@ def portal_apart(name: str, folder: Path) -> Server:
     """The portal as a process of its own, with its role of the database and no other."""
     apart = environment(name) | {"DATABASE_URL": portal_url(name), "RONGPEI_SITE": "portal"}
     del apart["RONGPEI_OWNER_DATABASE_URL"]
-    return Server(apart, folder / "portal.log")
+    return Server(apart, folder / "portal.log", workers=1)
 
 
 def either(name: str, folder: Path, width: int) -> Server:

@@ -94,7 +94,7 @@ def hall(committed: str) -> Hall:
 
 
 def test_everybody_is_stored_exactly_once(hall: Hall, tmp_path: Path) -> None:
-    with web(hall.name, tmp_path) as site:
+    with web(hall.name, tmp_path, workers=2) as site:
         outcome = hall.post_all(site.port, [guest for guest in hall.guests for _ in range(2)])
     assert not outcome.errors
     assert outcome.statuses == {302: 2 * CROWD}
@@ -109,6 +109,6 @@ def test_everybody_is_stored_exactly_once(hall: Hall, tmp_path: Path) -> None:
 def test_without_the_guard_pressing_twice_is_stored_twice(hall: Hall, tmp_path: Path) -> None:
     with psycopg.connect(database_url("RONGPEI_OWNER_DATABASE_URL", hall.name), autocommit=True) as owner:
         owner.execute("ALTER TABLE columns_comment DROP CONSTRAINT columns_comment_once")
-    with web(hall.name, tmp_path, target="bench.unguarded_comments:application") as site:
+    with web(hall.name, tmp_path, target="bench.unguarded_comments:application", workers=2) as site:
         hall.post_all(site.port, [guest for guest in hall.guests[:200] for _ in range(2)])
     assert max(hall.stored().values()) > 1, "the race did not happen, so its absence elsewhere proves nothing"

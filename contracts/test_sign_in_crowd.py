@@ -73,7 +73,7 @@ def hall(committed: str) -> Hall:
 
 
 def test_a_thousand_at_once(hall: Hall, tmp_path: Path) -> None:
-    with web(hall.name, tmp_path) as site:
+    with web(hall.name, tmp_path, workers=2) as site:
         outcome = hall.sign_in(site.port, hall.guests)
     assert not outcome.errors
     assert outcome.statuses == {200: CROWD}
@@ -84,7 +84,7 @@ def test_a_thousand_at_once(hall: Hall, tmp_path: Path) -> None:
 
 def test_pressing_twice_signs_in_once(hall: Hall, tmp_path: Path) -> None:
     twice = [guest for guest in hall.guests[-300:] for _ in range(2)]
-    with web(hall.name, tmp_path) as site:
+    with web(hall.name, tmp_path, workers=2) as site:
         outcome = hall.sign_in(site.port, twice)
     assert not outcome.errors
     assert set(hall.stored().values()) == {1}
@@ -95,7 +95,7 @@ def test_without_the_guard_pressing_twice_is_stored_twice(hall: Hall, tmp_path: 
         owner.execute("ALTER TABLE gatherings_attendance DROP CONSTRAINT gatherings_once")
         owner.execute("ALTER TABLE gatherings_attendance DROP CONSTRAINT gatherings_one_device")
     twice = [guest for guest in hall.guests[-300:] for _ in range(2)]
-    with web(hall.name, tmp_path, target="bench.unguarded:application") as site:
+    with web(hall.name, tmp_path, target="bench.unguarded:application", workers=2) as site:
         hall.sign_in(site.port, twice)
     assert judge(set(), hall.stored()).doubled, (
         "the race did not happen, so its absence elsewhere proves nothing"
@@ -106,7 +106,7 @@ def test_one_phone_signs_in_one_person(hall: Hall, tmp_path: Path) -> None:
     """Fifty phones, each handed to a second person at the same moment: one of each two is refused."""
     guests = hall.guests[:100]
     devices = [f"shared-{number // 2}" for number in range(100)]
-    with web(hall.name, tmp_path) as site:
+    with web(hall.name, tmp_path, workers=2) as site:
         outcome = hall.sign_in(site.port, guests, devices, accept=frozenset({200, 409}))
     assert outcome.statuses == {200: 50, 409: 50}
     present = hall.stored()

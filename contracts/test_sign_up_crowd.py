@@ -61,7 +61,7 @@ def scene(committed: str) -> Scene:
 
 
 def test_places_are_never_oversold_and_the_rest_is_in_one_order(scene: Scene, tmp_path: Path) -> None:
-    with web(scene.name, tmp_path) as site:
+    with web(scene.name, tmp_path, workers=2) as site:
         outcome = ask(site.port, scene.hall, scene.guests, connections=1000)
     assert not outcome.errors
     assert outcome.statuses == {302: CROWD}

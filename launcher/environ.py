@@ -27,6 +27,8 @@ def django_env(
         "DJANGO_SETTINGS_MODULE": "rongpei.site.settings",
         "PYTHONPATH": str(ROOT),
         "PYTHONUTF8": "1",
+        # Compiled once, whatever the machine's own setting: without it a process takes twice as long to start.
+        "PYTHONPYCACHEPREFIX": str(ROOT / "var" / "cache" / "bytecode"),
         # The programs of the environment (typst, chromium drivers) come before those of the machine.
         "PATH": f"{ROOT / 'var' / 'env' / 'bin'}:{os.environ.get('PATH', '/usr/bin:/bin')}",
     }
@@ -44,6 +46,7 @@ _OURS = {
     "RONGPEI_DATA",
     "RONGPEI_PUBLIC_URL",
     "VIRTUAL_ENV",
+    "PYTHONDONTWRITEBYTECODE",
     "PYTHONHOME",
     "PYTHONPATH",
 }

@@ -9,10 +9,10 @@ from datetime import date, timedelta
 import pytest
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
-from django.db import connection
 from django.db.models import Count, F, Q
+from pytest_django import DjangoDbBlocker
 
-from conftest import _connect_to, clone, drop
+from conftest import RUN, in_a_clone
 from rongpei.activities.culture.codes import LEDGER_PERFORMED, LEDGER_STUDIED
 from rongpei.activities.partydays.codes import (
     LEDGER_ATTENDED,
@@ -59,19 +59,11 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def made(
-    template: str, django_db_setup: None, django_db_blocker: pytest.FixtureRequest, worker_id: str
-) -> Iterator[None]:
+def made(django_db_setup: None, django_db_blocker: DjangoDbBlocker, worker_id: str) -> Iterator[None]:
     """A database of its own with the demonstration in it."""
-    name = f"rongpei_demonstration_{worker_id}"
-    clone(name)
-    _connect_to(name)
-    with django_db_blocker.unblock():
+    with in_a_clone(f"rongpei_demonstration_{RUN}_{worker_id}", django_db_blocker):
         generate(ANCHOR, lambda line: None)
         yield
-        connection.close()
-    _connect_to(f"rongpei_test_{worker_id}")
-    drop(name)
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ from datetime import date
 from itertools import count
 
 import pytest
-from django.db import connection
+from pytest_django import DjangoDbBlocker
 
-from conftest import _connect_to, clone, drop
+from conftest import RUN, in_a_clone
 from rongpei.ground.clock.calendar import WorkCalendar
 from rongpei.ground.files.models import StoredFile
 from rongpei.ground.tenancy.models import Tenant
@@ -50,19 +50,11 @@ _EARLY = (Outcome.WITHDRAWN, Outcome.REJECTED)
 
 
 @pytest.fixture(scope="module")
-def made(
-    template: str, django_db_setup: None, django_db_blocker: pytest.FixtureRequest, worker_id: str
-) -> Iterator[None]:
+def made(django_db_setup: None, django_db_blocker: DjangoDbBlocker, worker_id: str) -> Iterator[None]:
     """A database of its own, at an anchor after the switch of editions."""
-    name = f"rongpei_development_{worker_id}"
-    clone(name)
-    _connect_to(name)
-    with django_db_blocker.unblock():
+    with in_a_clone(f"rongpei_development_{RUN}_{worker_id}", django_db_blocker):
         generate(ANCHOR, lambda line: None)
         yield
-        connection.close()
-    _connect_to(f"rongpei_test_{worker_id}")
-    drop(name)
 
 
 @pytest.fixture
