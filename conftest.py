@@ -116,11 +116,13 @@ def in_a_clone(name: str, blocker: "DjangoDbBlocker") -> Iterator[str]:
 
     clone(name)
     before = _connect_to(name)
-    with blocker.unblock():
-        yield name
+    try:
+        with blocker.unblock():
+            yield name
+    finally:
         connections.close_all()
-    _connect_to(before)
-    drop(name)
+        _connect_to(before)
+        drop(name)
 
 
 @pytest.fixture(scope="session")

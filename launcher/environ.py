@@ -5,7 +5,7 @@ from pathlib import Path
 
 from launcher.data import DEMONSTRATION, read_marker
 from launcher.database import Database
-from launcher.layout import ROOT, Data
+from launcher.layout import CACHE, ENV, ROOT, Data
 
 DEFAULT_URL = "http://127.0.0.1:8000"
 
@@ -28,9 +28,9 @@ def django_env(
         "PYTHONPATH": str(ROOT),
         "PYTHONUTF8": "1",
         # Compiled once, whatever the machine's own setting: without it a process takes twice as long to start.
-        "PYTHONPYCACHEPREFIX": str(ROOT / "var" / "cache" / "bytecode"),
+        "PYTHONPYCACHEPREFIX": str(CACHE / "bytecode"),
         # The programs of the environment (typst, chromium drivers) come before those of the machine.
-        "PATH": f"{ROOT / 'var' / 'env' / 'bin'}:{os.environ.get('PATH', '/usr/bin:/bin')}",
+        "PATH": f"{ENV / 'bin'}:{os.environ.get('PATH', '/usr/bin:/bin')}",
     }
     if owner:
         env["RONGPEI_DB_ROLE"] = "owner"
