@@ -8,7 +8,7 @@ import fcntl
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -152,6 +152,17 @@ def cast(db: None) -> "object":
     from contracts.cast import load
 
     return load()
+
+
+@pytest.fixture
+def analyze(committed: str) -> Callable[[], None]:
+    """Gives the planner the statistics of what was committed, so that a plan is the same on every run."""
+
+    def now() -> None:
+        with psycopg.connect(database_url("RONGPEI_OWNER_DATABASE_URL", committed), autocommit=True) as owner:
+            owner.execute("ANALYZE")
+
+    return now
 
 
 @pytest.fixture

@@ -133,12 +133,11 @@ def _fill_development(house: House, someone: str, branch: str, day: str) -> None
 
 
 @pytest.fixture
-def house(committed: str) -> House:
+def house(committed: str, analyze: Callable[[], None]) -> House:
     found = load().h1
     with scope([found.tenant.pk]):
         _fill(found)
-    with psycopg.connect(database_url("RONGPEI_OWNER_DATABASE_URL", committed), autocommit=True) as owner:
-        owner.execute("ANALYZE")
+    analyze()
     return found
 
 

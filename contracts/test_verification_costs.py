@@ -1,15 +1,13 @@
 """What the pages of verification ask: as often for many as for one, and by index with twenty thousand submissions."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
-import psycopg
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from conftest import database_url
 from contracts.cast import Cast, load
 from contracts.test_plans import _multiply
 from rongpei.ground import clock
@@ -107,7 +105,7 @@ def test_the_gate_is_one_statement(cast: Cast) -> None:
 
 @pytest.mark.committing
 @pytest.mark.slow
-def test_lists_and_gate_find_their_rows_by_index(committed: str) -> None:
+def test_lists_and_gate_find_their_rows_by_index(committed: str, analyze: Callable[[], None]) -> None:
     cast = load()
     house = cast.operator
     with scope([house.tenant.pk]):
@@ -136,8 +134,7 @@ def test_lists_and_gate_find_their_rows_by_index(committed: str) -> None:
             case_id=f"{first} + g",
             person_id=f"{waits.person_id}",
         )
-    with psycopg.connect(database_url("RONGPEI_OWNER_DATABASE_URL", committed), autocommit=True) as owner:
-        owner.execute("ANALYZE")
+    analyze()
     client = Client()
     client.force_login(house.user("certificate_reviewer"))
     wrong = []

@@ -17,10 +17,14 @@ def test_compiled_code_is_kept_and_not_beside_the_sources(
     monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
     env = django_env(open_data(tmp_path / "data"), Database(app="", owner="", superuser=None))
     told = subprocess.check_output(
-        [python(), "-c", "import launcher.say as s, sys; print(sys.dont_write_bytecode, s.__cached__)"],
+        [
+            python(),
+            "-c",
+            "import launcher.say as s, sys; print(sys.dont_write_bytecode, s.__cached__, sep='\\n')",
+        ],
         env=env,
         text=True,
-    ).split()
+    ).splitlines()
     assert told[0] == "False"
     assert Path(told[1]).is_relative_to(CACHE)
     assert Path(told[1]).exists()

@@ -11,6 +11,7 @@ from rongpei.kernel.procedures.models import Case
 from rongpei.kernel.procedures.queries import openings_for, urgent_openings_for
 from rongpei.kernel.procedures.todos import procedure_todos
 
+pytestmark = pytest.mark.committing
 MANY = 4000
 _CASES = """
 INSERT INTO procedures_case (tenant_id, procedure, subject_id, unit_id, state, stage, outcome, opened_on, reached_on, records)
@@ -25,13 +26,14 @@ FROM procedures_case CROSS JOIN unnest(ARRAY['bake', 'cool']) step WHERE procedu
 
 
 @pytest.fixture
-def crowded(cast, kitchen):
-    house = cast.h1
+def crowded(committed_cast, analyze, kitchen):
+    house = committed_cast.h1
     with scope([house.tenant.pk]), connection.cursor() as cursor:
         units = [house.unit("一支部").pk, house.unit("二支部").pk]
         cursor.execute(_CASES, {"tenant": house.tenant.pk, "units": units, "many": MANY})
         cursor.execute(_OPENINGS)
-        cursor.execute("SET LOCAL enable_seqscan = off")  # a test's tables are small, and unanalysed
+    analyze()
+    with scope([house.tenant.pk]):
         yield house
 
 
