@@ -38,6 +38,7 @@ def _key(name: str) -> str:
 
 SECRET_KEY = _key("secret_key")
 RONGPEI_FIELD_KEY = _key("field_key")
+RONGPEI_CIPHER = os.environ.get("RONGPEI_CIPHER", "aes")  # or "sm4"; either reads what the other wrote
 RONGPEI_SEAL_KEY = _key("seal_key")
 DEBUG = os.environ.get("RONGPEI_DEBUG") == "1"
 _public = urlsplit(RONGPEI_PUBLIC_URL)

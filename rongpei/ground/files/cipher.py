@@ -5,7 +5,6 @@ both can be read. `blind_index` makes a value findable without making it readabl
 """
 
 import base64
-import hashlib
 import hmac
 import os
 from functools import lru_cache
@@ -33,7 +32,7 @@ def _aes() -> AESGCM:
 def encipher_bytes(plain: bytes) -> bytes:
     """Encipher bytes with a fresh nonce; the nonce leads the result."""
     nonce = os.urandom(_NONCE)
-    if getattr(settings, "RONGPEI_CIPHER", "aes") == "sm4":
+    if settings.RONGPEI_CIPHER == "sm4":
         made = Cipher(algorithms.SM4(_derived("field-sm4", 16)), modes.GCM(nonce)).encryptor()
         return b"s1" + nonce + made.update(plain) + made.finalize() + made.tag
     return b"a1" + nonce + _aes().encrypt(nonce, plain, None)
@@ -65,7 +64,7 @@ def blind_index(plain: str) -> str:
     """A keyed digest (HMAC-SHA-256, 32 hex digits) by which equal values can be found."""
     if not plain:
         return ""
-    return hmac.new(_derived("blind-index", 32), plain.upper().encode(), hashlib.sha256).hexdigest()[:32]
+    return hmac.digest(_derived("blind-index", 32), plain.upper().encode(), "sha256").hex()[:32]
 
 
 def mask_id(number: str) -> str:

@@ -78,7 +78,7 @@ def next_ids(model: type[models.Model], count: int) -> list[int]:
     """Take `count` primary keys from the model's sequence, so that rows can refer to each other."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+            "SELECT nextval((SELECT pg_get_serial_sequence(%s, 'id')::regclass)) FROM generate_series(1, %s)",
             [model._meta.db_table, count],
         )
         return [row[0] for row in cursor.fetchall()]

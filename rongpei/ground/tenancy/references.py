@@ -13,19 +13,28 @@ from django.db import connection, models
 
 from rongpei.ground.tenancy.models import TenantModel
 
-# What this transaction itself made need not be locked: nobody else can delete it.
+# Found first, then held against deletion, if any is not of this transaction's own making: nobody else can delete those.
 FUNCTIONS = """
 CREATE OR REPLACE FUNCTION rongpei_check_references() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   missing bigint;
+  others bigint;
+  held bigint;
 BEGIN
-  EXECUTE format('SELECT FROM %1$I WHERE %2$I IN (SELECT %3$I FROM fresh) AND xmin <> pg_current_xact_id()::xid FOR KEY SHARE',
-                 TG_ARGV[1], TG_ARGV[2], TG_ARGV[0]);
-  EXECUTE format('SELECT f.%3$I FROM fresh f LEFT JOIN %1$I r ON r.%2$I = f.%3$I AND r.tenant_id = f.tenant_id WHERE f.%3$I IS NOT NULL AND r.%2$I IS NULL LIMIT 1',
-                 TG_ARGV[1], TG_ARGV[2], TG_ARGV[0]) INTO missing;
+  EXECUTE format('SELECT min(n.%3$I) FILTER (WHERE r.%2$I IS NULL), count(*) FILTER (WHERE r.xmin <> pg_current_xact_id()::xid)
+                  FROM (SELECT DISTINCT %3$I, tenant_id FROM fresh WHERE %3$I IS NOT NULL) n
+                  LEFT JOIN %1$I r ON r.%2$I = n.%3$I AND r.tenant_id = n.tenant_id',
+                 TG_ARGV[1], TG_ARGV[2], TG_ARGV[0]) INTO missing, others;
   IF missing IS NOT NULL THEN
     RAISE EXCEPTION '%.% names %, which is not in %', TG_TABLE_NAME, TG_ARGV[0], missing, TG_ARGV[1] USING ERRCODE = '23503';
+  END IF;
+  IF others > 0 THEN
+    EXECUTE format('SELECT count(*) FROM (SELECT FROM %1$I WHERE %2$I IN (SELECT %3$I FROM fresh) AND xmin <> pg_current_xact_id()::xid FOR KEY SHARE) held',
+                   TG_ARGV[1], TG_ARGV[2], TG_ARGV[0]) INTO held;
+    IF held < others THEN
+      RAISE EXCEPTION '%.% names what was deleted from % meanwhile', TG_TABLE_NAME, TG_ARGV[0], TG_ARGV[1] USING ERRCODE = '23503';
+    END IF;
   END IF;
   RETURN NULL;
 END $$;

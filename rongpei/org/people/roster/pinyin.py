@@ -42,14 +42,15 @@ def _syllable(character: str) -> str:
     return found if found != character else character.lower()
 
 
-def _syllables(name: str) -> list[str]:
+@lru_cache(maxsize=1000)  # a name is asked for its order, its initials and its letters in turn
+def _syllables(name: str) -> tuple[str, ...]:
     """Return one syllable per character, white space left out."""
     plain = "".join(name.split())
     if len(plain) >= 3 and (double := _DOUBLE_SURNAMES.get(plain[:2])):
-        return [*double, *map(_syllable, plain[2:])]
+        return (*double, *map(_syllable, plain[2:]))
     if plain and (special := _SURNAMES.get(plain[0])):
-        return [special, *map(_syllable, plain[1:])]
-    return [_syllable(character) for character in plain]
+        return (special, *map(_syllable, plain[1:]))
+    return tuple(map(_syllable, plain))
 
 
 def _toneless(syllable: str) -> str:

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
@@ -44,10 +45,22 @@ def read_table(path: Path, filename: str, book: Book = ROSTER) -> Table:
     return _read_csv(path, filename, book)
 
 
+@contextmanager
+def _broken_is_refused() -> Iterator[None]:
+    try:
+        yield
+    except CalamineError as error:
+        raise RosterRefusedError(BROKEN) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # what a Rust panic becomes; it is no Exception
+            raise
+        raise RosterRefusedError(BROKEN) from error
+
+
 def _read_xlsx(path: Path, filename: str, book: Book) -> Table:
     errors = check_package(path)
     notes = (f"有 {errors} 个单元格的公式出错，已按空白读入。",) if errors else ()
-    try:
+    with _broken_is_refused():
         with path.open("rb") as file:
             workbook = CalamineWorkbook.from_filelike(file)
         shown = [
@@ -59,13 +72,7 @@ def _read_xlsx(path: Path, filename: str, book: Book) -> Table:
             sheet = workbook.get_sheet_by_index(index)
             read = partial(_sheet_rows, sheet)
             if find_header([cells for _, cells in _top(read())], book.named) is not None:
-                return _table(filename, "xlsx", name, read, notes, book)
-    except CalamineError as error:
-        raise RosterRefusedError(BROKEN) from error
-    except BaseException as error:
-        if type(error).__name__ != "PanicException":  # what a Rust panic becomes; it is no Exception
-            raise
-        raise RosterRefusedError(BROKEN) from error
+                return _table(filename, "xlsx", name, read, notes, book, most=sheet.total_height)
     raise RosterRefusedError(NO_TABLE)
 
 
@@ -78,12 +85,10 @@ def _sheet_rows(sheet: CalamineSheet) -> NumberedRows:
     if sheet.start is None:
         return
     top, left = sheet.start
-    if left == 0:
-        yield from enumerate(sheet.iter_rows(), top + 1)
-        return
     pad: Cells = [""] * left
-    for number, cells in enumerate(sheet.iter_rows(), top + 1):
-        yield number, pad + cells
+    with _broken_is_refused():  # cells become values row by row
+        for number, cells in enumerate(sheet.iter_rows(), top + 1):
+            yield number, pad + cells if left else cells
 
 
 def _read_xls(path: Path, filename: str, book: Book) -> Table:
@@ -95,7 +100,7 @@ def _read_xls(path: Path, filename: str, book: Book) -> Table:
         raise RosterRefusedError(f"旧式 .xls 文件读不出来，可能加了密码或太大。{SAVE_AGAIN}") from error
     for name, rows in sheets.items():
         if find_header([cells for _, cells in _top(rows)], book.named) is not None:
-            return _table(filename, "xls", name, partial(iter, rows), (), book)
+            return _table(filename, "xls", name, partial(iter, rows), (), book, most=len(rows))
     raise RosterRefusedError(NO_TABLE)
 
 
@@ -103,7 +108,7 @@ def _read_csv(path: Path, filename: str, book: Book) -> Table:
     encoding = csvtext.encoding_of(path)
     delimiter = csvtext.delimiter_of(path, encoding)
     read = partial(_csv_rows, path, encoding, delimiter)
-    return _table(filename, "csv", "", read, (), book)
+    return _table(filename, "csv", "", read, (), book, most=MAX_ROWS + HEADER_WITHIN)
 
 
 def _csv_rows(path: Path, encoding: str, delimiter: str) -> NumberedRows:
@@ -129,7 +134,9 @@ def _table(
     read: "partial[NumberedRows]",
     notes: tuple[str, ...],
     book: Book,
+    most: int,
 ) -> Table:
+    """The table under the header that is found; `most` rows can there be at all, and only then are they counted."""
     top = _top(read())
     at = find_header([cells for _, cells in top], book.named)
     if at is None:
@@ -139,12 +146,12 @@ def _table(
     book.check(headings)
     positions = [h.position for h in headings if h.column]
     data = partial(_data_rows, read, header_row, positions)
-    count = sum(1 for _ in data())
-    if count == 0:
+    if next(data(), None) is None:
         raise RosterRefusedError("花名册里只有标题，没有人。请填好后再上传。")
-    if count > MAX_ROWS:
+    table = Table(filename, form, sheet, header_row, headings, data, notes)
+    if most > MAX_ROWS and table.row_count > MAX_ROWS:
         raise RosterRefusedError(TOO_MANY_ROWS)
-    return Table(filename, form, sheet, header_row, headings, count, data, notes)
+    return table
 
 
 def _data_rows(read: "partial[NumberedRows]", header_row: int, positions: list[int]) -> NumberedRows:

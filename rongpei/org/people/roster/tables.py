@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from .columns import Column
 from .headers import Heading
@@ -10,7 +11,7 @@ Cells = list[object]
 NumberedRows = Iterator[tuple[int, Cells]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """A readable roster.
 
@@ -23,9 +24,13 @@ class Table:
     sheet: str  # "" for CSV
     header_row: int
     headings: tuple[Heading, ...]
-    row_count: int
     read: Callable[[], NumberedRows]
     notes: tuple[str, ...] = ()
+
+    @cached_property
+    def row_count(self) -> int:
+        """How many data rows there are; the first asking reads them through."""
+        return sum(1 for _ in self.read())
 
     @property
     def columns(self) -> tuple[Column, ...]:

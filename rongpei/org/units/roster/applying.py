@@ -24,10 +24,11 @@ _PERSON = (
     "party_post",
 )  # fmt: skip
 _CHANGEABLE = tuple(name for name in _PERSON if name not in ("id", "tenant_id", "standing"))
+# In the order of their codes, so that the index of facts grows at its end.
 _FACTS = {
-    FactKind.TITLE: "title", FactKind.EDUCATION: "education", FactKind.DEGREE: "degree",
-    FactKind.POSITION_TYPE: "position_type", FactKind.EMPLOYMENT: "employment_kind", FactKind.POST: "post",
-    FactKind.PARTY_POST: "party_post",
+    FactKind.DEGREE: "degree", FactKind.EDUCATION: "education", FactKind.EMPLOYMENT: "employment_kind",
+    FactKind.PARTY_POST: "party_post", FactKind.POSITION_TYPE: "position_type", FactKind.POST: "post",
+    FactKind.TITLE: "title",
 }  # fmt: skip
 _FACT = ("tenant_id", "person_id", "kind", "value", "starts_on", "source", "recorded_at")
 # What a new person is comes since the work began. Made where the rows are: five of them a person would be half the import.
