@@ -85,10 +85,10 @@ def _sheet_rows(sheet: CalamineSheet) -> NumberedRows:
     if sheet.start is None:
         return
     top, left = sheet.start
-    pad: Cells = [""] * left
+    pad = [""] * left
     with _broken_is_refused():  # cells become values row by row
         for number, cells in enumerate(sheet.iter_rows(), top + 1):
-            yield number, pad + cells if left else cells
+            yield number, [*pad, *cells]
 
 
 def _read_xls(path: Path, filename: str, book: Book) -> Table:
